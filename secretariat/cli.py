@@ -1,0 +1,91 @@
+"""The command line: thin over the same functions as the site. What needs no database never loads Django."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status: 0 done, 1 refused or errors found, 2 wrong words."""
+    asked = parser().parse_args(arguments)
+    return int(asked.run(asked) or 0)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its words."""
+    top = argparse.ArgumentParser(
+        prog="secretariat", description="The working system of an industry-code administrator."
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, help_: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help_, description=help_)
+        made.set_defaults(run=run)
+        return made
+
+    demo = command("demo", _django("demo"), "Builds the sample administration, writes its report and serves it.")
+    demo.add_argument("--no-serve", action="store_true", help="build and write only")
+    _where(demo)
+    command("init", _django("init"), "Makes or upgrades the database and asks for the first administrator.")
+    _where(command("serve", _django("serve"), "Serves what is there."))
+    load = command("load", _django("load"), "Previews or loads a CSV or XLSX file: all rows or none.")
+    load.add_argument("kind", metavar="KIND", help="what the file holds; 'secretariat load list -' names the kinds")
+    load.add_argument("file", metavar="FILE")
+    load.add_argument("--dry-run", action="store_true", help="preview only")
+    report = command("report", _django("report"), "Writes a report of a month as files.")
+    report.add_argument("name", metavar="NAME", help="such as operations")
+    report.add_argument("period", metavar="PERIOD", help="such as 2020-02")
+    report.add_argument("--to", default="html,pdf,docx,json", help="forms, separated by commas")
+    report.add_argument("--out", type=Path, default=Path(), help="folder for the files")
+    report.add_argument("--no-annex", action="store_true", help="leave the annex of sources out of PDF and Word")
+    days = command("workdays", _workdays, "Counts Working Days and shows the working, day by day.")
+    days.add_argument("start", metavar="DAY", help="such as 2017-06-22")
+    days.add_argument("count", metavar="COUNT", type=int, help="such as +10; below nought counts back")
+    tick = command("tick", _django("tick"), "Takes the steps that time alone causes and drains the outbox.")
+    tick.add_argument("--at", help="an instant such as 2020-03-06T17:00+00:00; now, unless told")
+    verify = command("verify", _django("verify"), "Walks the journal's hash chain.")
+    verify.add_argument("--seal", type=Path, help="write the chain's head to a seal file, or check one that exists")
+    command("backup", _django("backup"), "Database and files in one file, consistent while in use.").add_argument(
+        "file", type=Path
+    )
+    command("restore", _django("restore"), "Puts a backup back into an empty home folder.").add_argument(
+        "file", type=Path
+    )
+    return top
+
+
+def _where(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--host", default="127.0.0.1")
+    made.add_argument("--port", type=int, default=8000)
+
+
+def _django(name: str) -> Any:
+    """A command that needs the record: Django is loaded only when it is run."""
+
+    def run(asked: argparse.Namespace) -> int:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.site.settings")
+        if name == "demo":
+            os.environ["SECRETARIAT_DEMO"] = "1"
+        import_module("django").setup()
+        result = getattr(import_module("secretariat.site.commands"), name)(asked)
+        return int(result or 0)
+
+    return run
+
+
+def _workdays(asked: argparse.Namespace) -> int:
+    """The date with its working; needs no database."""
+    dates, workdays = import_module("secretariat.plain.dates"), import_module("secretariat.plain.workdays")
+    try:
+        working = workdays.default_calendar().working(dates.parse_day(asked.start), asked.count)
+    except ValueError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write("".join(f"{line}\n" for line in working.lines) + f"{working.sentence()}\n")
+    return 0

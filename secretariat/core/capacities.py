@@ -1,0 +1,51 @@
+"""Who may: the predicates of (person, record, at) that procedures share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from secretariat.core.people import Person, Role, Team
+from secretariat.core.procedure import Who
+from secretariat.plain.dates import local_day
+
+
+def secretariat(person: Person | None, record: Any, at: datetime) -> bool:
+    """The secretariat."""
+    return person is not None and person.acts_as(Role.SECRETARIAT, at)
+
+
+def team(name: Team) -> Who:
+    """A predicate: the named team of the secretariat, or its operations lead."""
+
+    def member(person: Person | None, record: Any, at: datetime) -> bool:
+        if person is None:
+            return False
+        return person.acts_as(Role.SECRETARIAT, at, name) or person.acts_as(Role.SECRETARIAT, at, Team.OPERATIONS)
+
+    member.__name__ = f"{Team(name).name.lower()}_team"
+    member.__doc__ = f"The secretariat's {Team(name).label.lower()} team."
+    return member
+
+
+def committee_member(code: str) -> Who:
+    """A predicate: a member of the body with this code."""
+
+    def member(person: Person | None, record: Any, at: datetime) -> bool:
+        return person is not None and any(
+            row.role == Role.COMMITTEE_MEMBER and row.audience == code for row in person.capacities_on(local_day(at))
+        )
+
+    member.__name__ = f"{code.lower()}_member"
+    member.__doc__ = f"A member of {code}."
+    return member
+
+
+def the_clock(person: Person | None, record: Any, at: datetime) -> bool:
+    """Nobody: time alone causes it."""
+    return person is None
+
+
+def anyone_signed_in(person: Person | None, record: Any, at: datetime) -> bool:
+    """Anybody who is signed in."""
+    return person is not None

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EffortConfig(AppConfig):
+    name = "secretariat.effort"
+    label = "effort"

@@ -1,0 +1,80 @@
+"""Pages of day entries."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from secretariat.core.capacities import secretariat
+from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.pages import EntryPage, Fact, RecordPage
+from secretariat.core.procedure import Who
+from secretariat.effort.filters import DayEntryFilter
+from secretariat.effort.forms import DayEntryForm
+from secretariat.effort.models import DayEntry
+from secretariat.plain.dates import long_date
+from secretariat.plain.rounding import half_up
+
+
+def days(hundredths: int) -> str:
+    """Stored hundredths as days with two decimals."""
+    return f"{half_up(hundredths, 2)}"
+
+
+class DayEntries(ListPage):
+    """The list of day entries."""
+
+    model = DayEntry
+    word, plural = "day entry", "day entries"
+    filters = DayEntryFilter
+    about = "Days worked by the administrator, by worker, day and driver."
+    columns = (
+        Column("day", "Day", "day"),
+        Column("worker", "Worker", "worked_by"),
+        Column("group", "Group", "driver__group"),
+        Column("driver", "Driver", "driver__name"),
+        Column("hundredths", "Days", "hundredths", shown=days, numeric=True),
+        class_column(),
+    )
+    order = "-day"
+    day = "day"
+    enters: ClassVar[Who] = staticmethod(secretariat)
+    loads = "timesheets"
+
+    def rows(self) -> QuerySet[Any]:
+        """The entries that the person may read, with the worker's name or code."""
+        rows: QuerySet[Any] = super().rows()
+        named: QuerySet[Any] = rows.annotate(
+            worked_by=Coalesce(NullIf("worker__name", Value("")), "worker__email", "worker_code")
+        )
+        return named
+
+
+class DayEntryPage(RecordPage):
+    """One day entry."""
+
+    model = DayEntry
+    word, plural = "day entry", "day entries"
+    editors: ClassVar[Who] = staticmethod(secretariat)
+
+    def facts(self, record: DayEntry) -> list[Fact]:
+        """Who, when, on what and how long."""
+        drawn = [Fact("Invented for the sample administration", "yes")] if record.invented else []
+        return [
+            Fact("Worker", record.who),
+            Fact("Day", long_date(record.day)),
+            Fact("Driver", record.driver.name, note=record.driver.group),
+            Fact("Days", record.days),
+            *drawn,
+        ]
+
+
+class DayEntryEntry(EntryPage):
+    """Books or amends days worked."""
+
+    model = DayEntry
+    form_class = DayEntryForm
+    word, plural = "day entry", "day entries"
+    who: ClassVar[Who] = staticmethod(secretariat)

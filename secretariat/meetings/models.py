@@ -1,0 +1,138 @@
+"""Meetings of the bodies, and the documents of each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from secretariat.committees.models import Committee
+from secretariat.core.classification import Class, Classified
+from secretariat.core.files import StoredFile
+from secretariat.plain.dates import long_date
+from secretariat.plain.references import MeetingReference
+
+PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
+PANEL = "SECP"
+NOT_CANCELLED = ~Q(state=CANCELLED)
+
+
+class Meeting(Classified):
+    """A meeting of a body on a day; its reference is reckoned, never typed (rule REF-1).
+
+    `extraordinary` counts the extraordinary meetings after the one with the number: 2 is printed as 29xx.
+    """
+
+    committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
+    day = models.DateField()
+    starts = models.TimeField("starts at", null=True, blank=True)
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    extraordinary = models.PositiveSmallIntegerField(default=0)
+    reference = models.CharField(max_length=40, blank=True, editable=False)
+    note = models.CharField("what it was about", max_length=200, blank=True)
+    cause_of_none = models.CharField(
+        "why nothing is published", max_length=200, blank=True, help_text="Such as: proceedings are confidential."
+    )
+    state = models.CharField(max_length=20, default="", blank=True)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
+    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
+
+    class Meta:
+        ordering = ("-day", "committee_id", "-id")
+        indexes = (models.Index(fields=["day", "state"]), models.Index(fields=["committee", "day"]))
+        constraints = (
+            models.UniqueConstraint(
+                fields=["committee", "day"], condition=NOT_CANCELLED, name="one_meeting_of_a_body_on_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "number", "extraordinary"],
+                condition=NOT_CANCELLED & Q(number__isnull=False),
+                name="one_meeting_of_a_number",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"], condition=NOT_CANCELLED & ~Q(reference=""), name="one_meeting_of_a_reference"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reference or f"{self.committee.short_name}, {long_date(self.day)}"
+
+    def get_absolute_url(self) -> str:
+        """The meeting's page."""
+        return reverse("meeting", args=[self.pk])
+
+    def clean(self) -> None:
+        """Refuses a number that no reference can carry, and a day outside the body's time."""
+        if self.number is not None and not 1 <= self.number <= 999:
+            raise ValidationError({"number": "A meeting's number runs from 1 to 999."})
+        body = self.committee
+        if (body.from_day and self.day < body.from_day) or (body.to_day and self.day > body.to_day):
+            raise ValidationError({"day": f"{body.short_name} did not exist on {long_date(self.day)}."})
+        self.reference = self.reckoned_reference()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves with the reference that body, number and day give."""
+        self.reference = self.reckoned_reference()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "reference"}
+        super().save(*args, **kwargs)
+
+    def reckoned_reference(self) -> str:
+        """Its reference, such as OPSG_29xx_2402; nothing while its number is not known."""
+        if self.number is None:
+            return ""
+        return str(MeetingReference.for_meeting(self.committee.code, self.number, self.extraordinary, self.day))
+
+    @property
+    def previous(self) -> Meeting | None:
+        """The body's meeting before this one, held or planned; of the Panel only its regular meetings."""
+        before = Meeting.objects.filter(committee_id=self.committee_id, day__lt=self.day, state__in=(PLANNED, HELD))
+        if self.committee.code == PANEL:
+            before = before.filter(extraordinary=0)
+        found: Meeting | None = before.order_by("-day", "-pk").first()
+        return found
+
+
+class MeetingDocument(Classified):
+    """A document of a meeting, with its own class (rules REF-2, REF-3)."""
+
+    class Kind(models.TextChoices):
+        AGENDA = "agenda", "Agenda"
+        PAPERS = "papers", "Papers"
+        HEADLINES = "headlines", "Headlines"
+        MINUTES = "minutes", "Minutes"
+        DOCUMENTS = "documents", "Meeting documentation"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    published_on = models.DateField(null=True, blank=True)
+    url = models.URLField("address", max_length=300, blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
+
+    class Meta:
+        ordering = ("meeting_id", "id")
+        indexes = (models.Index(fields=["published_on"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "classification"], name="one_document_of_a_kind_and_class"
+            ),
+            models.CheckConstraint(condition=Q(url="") | Q(file__isnull=True), name="a_document_is_a_file_or_a_link"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The page of its meeting."""
+        return self.meeting.get_absolute_url()
+
+    @property
+    def title(self) -> str:
+        """Its kind, with its class when it is not White: "Minutes (Amber)"."""
+        kind = self.get_kind_display()
+        return str(kind) if self.classification == Class.WHITE else f"{kind} ({Class(self.classification).label})"

@@ -1,0 +1,61 @@
+"""Freezing a paper: its figures, its text and its files, with their hashes, in one transaction."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from secretariat.core.files import StoredFile, keep
+from secretariat.papers import document as doc
+from secretariat.papers import html, pdf, word
+from secretariat.papers.assembly import Assembly
+from secretariat.papers.frozen import frozen_figures, written
+from secretariat.papers.models import Issue, Paper
+
+
+def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
+    """Puts the paper together once and keeps what it printed; the files are made from what was kept."""
+    assembly = Assembly(paper)
+    document = assembly.document()
+    content = doc.to_json(document).encode()
+    files = {
+        "content": (f"{paper.key}.paper.json", content),
+        "figures": (f"{paper.key}.figures.json", written(frozen_figures(assembly))),
+        **{form: (f"{paper.key}.{form}", made) for form, made in rendered(content).items()},
+    }
+    kept = {form: _kept(paper, name, made, recorded) for form, (name, made) in files.items()}
+    issue = Issue(paper=paper, at=at, recorded=recorded, classification=paper.issue_class, **kept)
+    issue.save()
+    return issue
+
+
+def rendered(content: bytes, annex: bool = True) -> dict[str, bytes]:
+    """The three files of a frozen paper: the same content gives the same bytes."""
+    document = doc.from_json(content.decode())
+    base = settings.SITE_URL
+    return {
+        "html": html.page(document, base),
+        "pdf": pdf.pdf(document, annex, base),
+        "docx": word.docx(document, annex, base),
+    }
+
+
+def _kept(paper: Paper, name: str, content: bytes, recorded: datetime) -> StoredFile:
+    file = StoredFile(name=name, sha256=keep(name, content), size=len(content), recorded=recorded)
+    file.classification, file.audience = paper.issue_class, paper.audience
+    file.save()
+    return file
+
+
+def frozen_document(issue: Issue) -> doc.Document:
+    """The paper as it was issued."""
+    return doc.from_json(issue.content.read().decode())
+
+
+def issued_figures(issue: Issue) -> dict[str, Any]:
+    """The figures as they were issued."""
+    known: dict[str, Any] = json.loads(issue.figures.read())
+    return known

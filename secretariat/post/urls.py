@@ -1,0 +1,18 @@
+"""Addresses of the post room."""
+
+from django.urls import path
+
+from secretariat.core.pages import record_urls
+from secretariat.post import views
+
+urlpatterns = [
+    *views.Messages.urls(),
+    *record_urls(views.MessagePage),
+    *views.IncomingMails.urls(),
+    *record_urls(views.IncomingMailPage),
+    path("subscriptions/", views.SubscriptionsPage.as_view(), name="subscriptions"),
+    path("subscriptions/follow/", views.FollowPage.as_view(), name="follow"),
+    path("subscriptions/key/", views.KeyPage.as_view(), name="feed-key"),
+    path("subscriptions/<int:pk>/end/", views.EndPage.as_view(), name="subscription-end"),
+    path("feeds/<str:token>/<str:base>.<str:ending>", views.FeedPage.as_view(), name="feed"),
+]

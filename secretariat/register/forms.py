@@ -1,0 +1,95 @@
+"""The register's forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from secretariat.register.models import (
+    WITH_NOTICE,
+    Category,
+    DefaultCase,
+    Limb,
+    Party,
+    TestNotification,
+    UserEntry,
+    UserRole,
+    VotingGroup,
+)
+
+ACCESSION = ("day", "category", "voting_group")
+
+
+class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A party: to enter one is to record its accession; what changes by a step is not amended here."""
+
+    day = forms.DateField(label="Acceded on", help_text="The day on which the Accession Agreement was executed.")
+    category = forms.ChoiceField(choices=Category.choices, label="Party Category")
+    voting_group = forms.ModelChoiceField(
+        VotingGroup.objects.all(),
+        to_field_name="key",
+        required=False,
+        label="Voting Group",
+        help_text="Leave empty for a party without affiliates in its category.",
+    )
+
+    class Meta:
+        model = Party
+        fields = ("name", "key", "company_number", "signifier", "is_dcc")
+        help_texts = {"key": "For its address: small letters, digits and hyphens."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in (*ACCESSION, "key", "is_dcc"):
+                del self.fields[name]
+
+
+class VotingGroupForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A Voting Group; its category does not change, since a group is of one category."""
+
+    class Meta:
+        model = VotingGroup
+        fields = ("name", "key", "category")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["key"]
+            del self.fields["category"]
+
+
+class DefaultCaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new case: the notice under a limb that takes one, else the default itself."""
+
+    day = forms.DateField(help_text="Of the notice; under a limb without notice, of the default itself.")
+
+    class Meta:
+        model = DefaultCase
+        fields = ("party", "limb")
+        help_texts = {"limb": f"A notice goes before a default under {', '.join(Limb(limb) for limb in WITH_NOTICE)}."}
+
+
+class UserEntryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A completion of the User Entry Process."""
+
+    roles = forms.ModelMultipleChoiceField(UserRole.objects.all(), widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = UserEntry
+        fields = ("party", "completed_on")
+
+
+class TestNotificationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The DCC's word that a party passed tests."""
+
+    __test__ = False
+
+    roles = forms.ModelMultipleChoiceField(
+        UserRole.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    class Meta:
+        model = TestNotification
+        fields = ("party", "kind", "notified_on")

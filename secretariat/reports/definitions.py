@@ -1,0 +1,5 @@
+"""Every report that this administration writes."""
+
+from secretariat.reports.operations import OPERATIONS
+
+__all__ = ["OPERATIONS"]

@@ -1,0 +1,203 @@
+"""The commands that work on the record."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.management import call_command
+
+from secretariat.core import journal
+from secretariat.core.load import LOADS, Loading, Prepared, load as load_file, preview
+from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.procedure import Refused
+from secretariat.papers import document as doc
+from secretariat.papers.assembly import Assembly
+from secretariat.papers.frozen import frozen_figures, written
+from secretariat.papers.issuing import rendered
+from secretariat.papers.models import Paper
+from secretariat.plain.months import Month
+from secretariat.post.tick import tick as take_tick
+from secretariat.site import keeping
+from secretariat.site.clock import now
+from secretariat.site.sample.build import build
+
+
+def say(*lines: str) -> None:
+    """Prints lines."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def complain(*lines: str) -> int:
+    """Prints lines where errors go and returns the exit status of a refusal."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return 1
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """Builds the sample administration if it is not there, writes its report, and serves it."""
+    out = settings.HOME / "reports"
+    if not (settings.HOME / "demo").exists():
+        say("Building the sample administration of the Smart Energy Code …")
+        migrate()
+        build(say)
+    paper = Paper.objects.get(key="operations-2020-02")
+    write_paper(paper, ["html", "pdf", "docx", "json"], out, annex=True)
+    say("", "The Operations Report for February 2020, written from its records:")
+    say(*(f"  {path}" for path in sorted(out.glob("operations-2020-02.*"))))
+    say("", (settings.HOME / "demo").read_text(encoding="utf-8"))
+    return 0 if asked.no_serve else serve(asked)
+
+
+def migrate() -> None:
+    """Makes or upgrades the database."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def init(asked: argparse.Namespace) -> int:
+    """Makes or upgrades the database; asks for the first administrator when there is nobody."""
+    migrate()
+    say(
+        f"The database is ready in {settings.HOME}." if not os.environ.get("DATABASE_URL") else "The database is ready."
+    )
+    if Person.objects.exists():
+        return 0
+    email = os.environ.get("SECRETARIAT_ADMIN_EMAIL") or input("E-mail address of the first administrator: ").strip()
+    name = os.environ.get("SECRETARIAT_ADMIN_NAME") or input("Name: ").strip()
+    password = os.environ.get("SECRETARIAT_ADMIN_PASSWORD") or getpass.getpass("Password (at least 12 characters): ")
+    if len(password) < 12:
+        return complain("The password is shorter than 12 characters. Nobody was added.")
+    person = Person.objects.create_user(email, name, password)
+    at = now()
+    row = Capacity(person=person, role=Role.SECRETARIAT, team=Team.OPERATIONS, from_day=at.date(), recorded=at)
+    journal.enter(row, by=None, at=at, recorded=at)
+    say(f"{person} can sign in, and lead operations. 'secretariat serve' starts the site.")
+    return 0
+
+
+def serve(asked: argparse.Namespace) -> NoReturn:
+    """Runs the web server until it is stopped."""
+    say(f"Serving http://{asked.host}:{asked.port}/ (Ctrl-C stops)")
+    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", asked.host, "--port", str(asked.port)]
+    program += ["--workers", os.environ.get("SECRETARIAT_WORKERS", "2"), "--no-ws", "secretariat.site.wsgi:application"]
+    sys.stdout.flush()
+    os.execv(program[0], program)  # noqa: S606 - our own interpreter with our own words
+
+
+def load(asked: argparse.Namespace) -> int:
+    """Previews or loads a file; prints what was accepted, what is refused and why."""
+    if asked.kind not in LOADS:
+        return complain(f"Files of the kind {asked.kind!r} are not taken. Known: {', '.join(sorted(LOADS))}.")
+    path = Path(asked.file)
+    if not path.is_file():
+        return complain(f"There is no file {path}.")
+    at = now()
+    loading = Loading(None, at, at)
+    try:
+        prepared = preview(LOADS[asked.kind], path.name, path.read_bytes(), loading)
+        _print_prepared(prepared)
+        if prepared.refused:
+            return complain("Nothing was loaded.")
+        if asked.dry_run:
+            say("A preview only: nothing was loaded.")
+            return 0
+        load_file(LOADS[asked.kind], path.name, path.read_bytes(), loading)
+    except Refused as refusal:
+        return complain(*refusal.reasons, "Nothing was loaded.")
+    say("Loaded.")
+    return 0
+
+
+def _print_prepared(prepared: Prepared) -> None:
+    say(prepared.sentence)
+    say(*(f"  refused: {refusal}" for refusal in prepared.refused))
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Writes a month's paper as files: as issued, or as it stands."""
+    forms = [form.strip() for form in asked.to.split(",") if form.strip()]
+    unknown = sorted(set(forms) - {"html", "pdf", "docx", "json"})
+    if unknown:
+        return complain(f"Reports are written as html, pdf, docx or json, not as {', '.join(unknown)}.")
+    try:
+        month = Month.parse(asked.period)
+    except ValueError as error:
+        return complain(str(error))
+    paper = Paper.objects.filter(report_name=asked.name, first_day=month.first).order_by("version").last()
+    if paper is None:
+        return complain(f"There is no {asked.name} paper for {month.label}. Start it on the site, under Papers.")
+    for path in write_paper(paper, forms, asked.out, annex=not asked.no_annex):
+        say(str(path))
+    return 0
+
+
+def write_paper(paper: Paper, forms: list[str], out: Path, *, annex: bool) -> list[Path]:
+    """Writes the paper's files into a folder and returns their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    issue = getattr(paper, "issue", None)
+    if issue is not None and annex:
+        files = {form: getattr(issue, "figures" if form == "json" else form).read() for form in forms}
+    else:
+        files = _drawn(paper, forms, annex)
+    paths = []
+    for form, content in files.items():
+        path = out / f"{paper.key}{'' if issue else '-draft'}.{form}"
+        path.write_bytes(content)
+        paths.append(path)
+    return paths
+
+
+def _drawn(paper: Paper, forms: list[str], annex: bool) -> dict[str, bytes]:
+    assembly = Assembly(paper)
+    issue = getattr(paper, "issue", None)
+    content = issue.content.read() if issue is not None else doc.to_json(assembly.document()).encode()
+    files = {form: made for form, made in rendered(content, annex).items() if form in forms}
+    if "json" in forms:
+        files["json"] = issue.figures.read() if issue is not None else written(frozen_figures(assembly))
+    return files
+
+
+def tick(asked: argparse.Namespace) -> int:
+    """Takes what time alone causes; safe to run twice."""
+    at = datetime.fromisoformat(asked.at) if asked.at else now()
+    if at.tzinfo is None:
+        return complain("Give the instant with its offset, such as 2020-03-06T17:00+00:00.")
+    say(json.dumps(take_tick(at=at, recorded=at)))
+    return 0
+
+
+def verify(asked: argparse.Namespace) -> int:
+    """Walks the chain; with a seal, compares or writes the head."""
+    breaks = list(journal.verify())
+    if breaks:
+        return complain(*(f"Event {one.event_id}: {one.reason}." for one in breaks), "The journal does not hold.")
+    count, head = journal.head()
+    say(f"The journal holds: {count:,} events, head {head}.")
+    return keeping.seal(asked.seal, count, head, say, complain) if asked.seal else 0
+
+
+def backup(asked: argparse.Namespace) -> int:
+    """Writes database and files into one file."""
+    if asked.file.exists():
+        return complain(f"{asked.file} exists; a backup does not overwrite.")
+    size = keeping.backup(asked.file)
+    say(f"{asked.file}: {size:,} bytes.")
+    return 0
+
+
+def restore(asked: argparse.Namespace) -> int:
+    """Puts a backup back, into a home folder that holds no database."""
+    try:
+        keeping.restore(asked.file)
+    except ValueError as error:
+        return complain(str(error))
+    say(f"Restored into {settings.HOME}. 'secretariat verify' checks the journal.")
+    return 0

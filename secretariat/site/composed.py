@@ -1,0 +1,148 @@
+"""What the home and search pages are composed of: the rooms' own lists and procedures, whichever are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+
+from secretariat.core.kinds import KINDS
+from secretariat.core.lists import LISTS, ListPage
+from secretariat.core.people import Person
+from secretariat.core.procedure import PROCEDURES, OpenStep, Procedure
+from secretariat.plain.dates import local_day
+
+WAITING_SHOWN = 8
+WAITING_LOOKED_AT = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a list on another page: its record's address, its title, and its other columns in words."""
+
+    href: str
+    title: str
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Some rows of a list under a title; `more` leads to the rest."""
+
+    title: str
+    lines: list[Line]
+    empty: str
+    more: str = ""
+    more_label: str = ""
+    total: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The records of one kind whose next step is this person's."""
+
+    word: str
+    plural: str
+    tasks: list[Task]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A record and the steps on it that are open to this person."""
+
+    record: Any
+    state: str
+    steps: list[OpenStep] = field(default_factory=list)
+    kind: str = ""
+
+
+def opened_list(plural: str, request: HttpRequest) -> ListPage | None:
+    """The list with this plural, ready to be asked; None where there is none or this person may not open it."""
+    page = LISTS.get(plural)
+    person = request.user if isinstance(request.user, Person) else None
+    if page is None or not page.who(person, None, request.at):  # type: ignore[attr-defined]
+        return None
+    view = page()
+    view.request = request  # type: ignore[assignment]
+    return view
+
+
+def lines(view: ListPage, rows: models.QuerySet[Any], limit: int) -> list[Line]:
+    """The first rows as lines: the first column is the title, three more are told."""
+    return [_line(view, row) for row in islice(view.values(rows[:limit]), limit)]
+
+
+def _line(view: ListPage, row: tuple[Any, ...]) -> Line:
+    words = [column.shown(value) for column, value in zip(view.columns, row[1:], strict=True)]
+    return Line(view.address(row[0]), words[0] or str(row[0]), tuple(word for word in words[1:5] if word))
+
+
+def latest(plural: str, title: str, request: HttpRequest, limit: int = 5, **only: Any) -> Panel | None:
+    """The first rows of a list in its own order; None where there is no such list."""
+    view = opened_list(plural, request)
+    if view is None:
+        return None
+    rows = view.rows().filter(**_known(view.model, only))
+    found = lines(view, rows.order_by(view.order, "pk"), limit)
+    return Panel(title, found, view.empty, reverse(plural), f"All {plural}")
+
+
+def coming(plural: str, title: str, request: HttpRequest, limit: int = 5, **only: Any) -> Panel | None:
+    """The rows of a list whose date is today or later, soonest first; None where there is no such list."""
+    view = opened_list(plural, request)
+    if view is None or not view.day:
+        return None
+    at: datetime = request.at  # type: ignore[attr-defined]
+    since = at if _is_instant(view.model, view.day) else local_day(at)
+    rows = view.rows().filter(**{f"{view.day}__gte": since}, **_known(view.model, only))
+    found = lines(view, rows.order_by(view.day, "pk"), limit)
+    return Panel(title, found, f"No {plural} are fixed after today.", reverse(plural), f"All {plural}")
+
+
+def _is_instant(model: type[models.Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), models.DateTimeField)
+
+
+def _known(model: type[models.Model], only: dict[str, Any]) -> dict[str, Any]:
+    names = {known.name for known in model._meta.get_fields()}
+    return {path: value for path, value in only.items() if path.split("__")[0] in names}
+
+
+def waiting_on(person: Person, at: datetime) -> list[Waiting]:
+    """The records whose main next step this person may take: one query for each procedure, however many records."""
+    found = [_waiting(kind, procedure, person, at) for kind, procedure in PROCEDURES.items()]
+    return [group for group in found if group.tasks]
+
+
+def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> Waiting:
+    main = [step for step in procedure.steps.values() if step.primary]
+    states = {state for step in main for state in step.origins}
+    tasks = _tasks(kind, procedure, _standing_at(procedure.model, states, person, at), person, at)
+    shown = list(islice(tasks, WAITING_SHOWN + 1))
+    word = KINDS[kind].word if kind in KINDS else str(procedure.model._meta.verbose_name)
+    plural = next((page.plural for page in LISTS.values() if page.model is procedure.model), "")
+    return Waiting(word, plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
+
+
+def _standing_at(model: type[models.Model], states: Iterable[str], person: Person, at: datetime) -> Iterable[Any]:
+    rows = model._default_manager.filter(state__in=sorted(states))
+    readable = rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows
+    return readable.select_related().order_by("-pk")[:WAITING_LOOKED_AT]
+
+
+def _tasks(kind: str, procedure: Procedure, rows: Iterable[Any], person: Person, at: datetime) -> Iterable[Task]:
+    for record in rows:
+        steps = [OpenStep(step, ()) for step in _main_steps(procedure, record) if step.who(person, record, at)]
+        if steps:
+            yield Task(record, record.state, steps, kind)
+
+
+def _main_steps(procedure: Procedure, record: Any) -> list[Any]:
+    return [step for step in procedure.steps.values() if step.primary and record.state in step.origins]

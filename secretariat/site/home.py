@@ -1,0 +1,89 @@
+"""The first page, composed for who is reading it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from secretariat.core.files import StoredFile
+from secretariat.core.journal import Event
+from secretariat.core.kinds import KINDS, kind_of
+from secretariat.core.pages import Fact, Page, reader
+from secretariat.core.people import Person, Role
+from secretariat.plain.dates import local_day
+from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
+from secretariat.site.words import address_of
+
+
+class Home(Page):
+    """What this is, what is new, what is next; for those who act in it, what waits on them."""
+
+    template = "site/home.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The page of the person's capacities."""
+        person, at = reader(self.request), self.request.at
+        return self.shown(
+            {
+                "capacities": [str(row) for row in person.capacities_on(local_day(at))] if person else [],
+                "waiting": waiting_on(person, at) if person else [],
+                "acts": person is not None and bool(person.capacities_on(local_day(at))),
+                "own": own_records(person, at) if person else [],
+                "panels": [panel for panel in self._panels(person, at) if panel is not None],
+                "today": local_day(at),
+            }
+        )
+
+    def _panels(self, person: Person | None, at: datetime) -> list[Panel | None]:
+        request = self.request
+        codes = _audiences(person, at)
+        own = [
+            coming("meetings", f"Next meetings of {' and '.join(codes)}", request, committee__code__in=codes),
+            latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
+        ]
+        return [
+            *(own if codes else []),
+            latest("default cases", "Your own default cases", request) if _speaks_for(person, at) else None,
+            coming("meetings", "Next meetings", request),
+            latest("papers", "Latest papers", request),
+            latest("proposals", "Recent proposals", request),
+            latest("product lists", "Product lists", request, limit=3) if person is None else None,
+            latest_loads(person, at) if person is not None and person.acts_as(Role.SECRETARIAT, at) else None,
+        ]
+
+
+def _audiences(person: Person | None, at: datetime) -> list[str]:
+    rows = person.capacities_on(local_day(at)) if person else []
+    return sorted({row.audience for row in rows if row.role == Role.COMMITTEE_MEMBER and row.audience})
+
+
+def _speaks_for(person: Person | None, at: datetime) -> list[int]:
+    rows = person.capacities_on(local_day(at)) if person else []
+    return [row.organisation_id for row in rows if row.organisation_id is not None]
+
+
+def own_records(person: Person, at: datetime) -> list[Fact]:
+    """The records of the organisations that a person speaks for, each a link to its page."""
+    ids = _speaks_for(person, at)
+    found: list[Any] = []
+    for kind in KINDS.values() if ids else ():
+        owner = getattr(kind.model, "owned_by", "")
+        rows = kind.model._default_manager.filter(**{f"{owner}__in": ids}).visible_to(person, at)[:5] if owner else []
+        found += [Fact(kind.word.capitalize(), record, address_of(record)) for record in rows]
+    return found
+
+
+def latest_loads(person: Person, at: datetime) -> Panel:
+    """The files loaded last, newest first, as far as the person may read them."""
+    events = Event.objects.filter(name="storedfile.load", kind=kind_of(StoredFile)).visible_to(person, at)
+    rows = list(events.order_by("-id")[:5])
+    files = StoredFile.objects.visible_to(person, at).in_bulk([row.subject_id for row in rows])
+    lines = [_load_line(row, files[row.subject_id]) for row in rows if row.subject_id in files]
+    return Panel("Latest loads", lines, "No file has been loaded yet.", "/load/", "Load a file")
+
+
+def _load_line(event: Event, file: StoredFile) -> Line:
+    accepted = event.facts.get("accepted", 0)
+    return Line(file.get_absolute_url(), file.name, (f"{event.facts.get('kind', '')}: {accepted:,} accepted",))

@@ -1,0 +1,60 @@
+"""The Jinja environment of our own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, StrictUndefined
+
+from secretariat.core.classification import STATEMENTS, Class
+from secretariat.core.lists import shown
+from secretariat.core.procedure import who_sentence
+from secretariat.plain.dates import instant, long_date, plain_date
+from secretariat.site import forms, words
+
+
+def environment(**options: Any) -> Environment:
+    """Undefined names are errors; values print as people read them."""
+    strict = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    env = Environment(**{**options, **strict})  # noqa: S701 - Django passes autoescape on
+    env.globals.update(
+        static=static,
+        url=address,
+        url_or_none=words.address_or_none,
+        Class=Class,
+        class_statement=class_statement,
+        who_sentence=who_sentence,
+    )
+    env.filters.update(
+        shown=shown,
+        day=long_date,
+        plain_day=plain_date,
+        instant=instant,
+        class_word=lambda value: Class(value).label,
+        capital=words.capital,
+        linked=words.linked,
+        address_of=words.address_of,
+        amount=words.amount,
+        came_from=words.came_from,
+        kind_word=words.kind_word,
+        happened=words.happened,
+        told=words.told,
+        hint=forms.hint,
+        control=forms.control,
+    )
+    env.tests.update(
+        numeric=words.is_numeric, checkbox=forms.is_checkbox, fieldgroup=forms.is_group, longfield=forms.is_long
+    )
+    return env
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def class_statement(word: str) -> str:
+    """Who may read what is of a class, given its word."""
+    return STATEMENTS[Class[word.upper()]]

@@ -1,0 +1,68 @@
+"""The navigation: links to the pages that exist and that this person may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from secretariat.core.lists import LISTS
+from secretariat.core.people import Person, Role
+from secretariat.site.words import address_or_none
+
+PUBLIC = (
+    ("Papers", "papers"),
+    ("Proposals", "proposals"),
+    ("Parties", "parties"),
+    ("Meetings", "meetings"),
+    ("Product lists", "product lists"),
+    ("Publications", "publications"),
+    ("Rulebook", "rulebook"),
+    ("Procedures", "procedures"),
+    ("All lists", "lists"),
+)
+STAFF = (
+    ("Enquiries", "enquiries"),
+    ("Timesheets", "day entries"),
+    ("Assessments", "assessments"),
+    ("Default cases", "default cases"),
+    ("Portal users", "portal users"),
+    ("Load files", "loads"),
+    ("Figures", "figures"),
+    ("Journal", "journal"),
+    ("People", "people"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link, and whether the page shown lies behind it."""
+
+    label: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The rows of links: what everybody has, and what the secretariat has besides."""
+
+    public: tuple[Link, ...]
+    staff: tuple[Link, ...] = ()
+
+
+def navigation(person: Person | None, at: datetime | None, path: str) -> Navigation:
+    """The links for a person at an instant."""
+    staff = at is not None and person is not None and person.acts_as(Role.SECRETARIAT, at)
+    return Navigation(_links(PUBLIC, person, at, path), _links(STAFF, person, at, path) if staff else ())
+
+
+def _links(
+    names: tuple[tuple[str, str], ...], person: Person | None, at: datetime | None, path: str
+) -> tuple[Link, ...]:
+    found = [(label, address_or_none(name)) for label, name in names if may_open(name, person, at)]
+    return tuple(Link(label, href, path.startswith(href)) for label, href in found if href)
+
+
+def may_open(name: str, person: Person | None, at: datetime | None) -> bool:
+    """Whether a person may open a list; what is no list guards itself."""
+    return name not in LISTS or (at is not None and LISTS[name].who(person, None, at))
