@@ -13,7 +13,7 @@ from secretariat.assurance.models import Assessment, AssessmentMilestone, Kind, 
 from secretariat.core.capacities import committee_member, team
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Change, Procedure, Refused, Step, rule
-from secretariat.core.rulebook import RULEBOOK, UnknownRule
+from secretariat.core.rulebook import RULEBOOK, Entry, UnknownRule
 from secretariat.plain.dates import local_day
 
 security_team = team(Team.SECURITY)
@@ -30,15 +30,25 @@ def status_setter(person: Person | None, record: Assessment, at: datetime) -> bo
     return security_team(person, record, at) or committee_member(body)(person, record, at)
 
 
-def statuses(kind: MilestoneKind, at: datetime | date) -> tuple[str, ...]:
-    """The values of an Assurance or a Compliance Status on a day; none for an outcome without values (SEC-9, SEC-10)."""
-    keys = {MilestoneKind.ASSURANCE_STATUS: "assurance_values", MilestoneKind.COMPLIANCE_STATUS: "compliance_values"}
-    if kind not in keys:
-        return ()
+VALUES = {
+    MilestoneKind.ASSURANCE_STATUS: "assessment.assurance_values",
+    MilestoneKind.COMPLIANCE_STATUS: "assessment.compliance_values",
+}
+"""The rulebook's key of the values that each status can have."""
+
+
+def statuses(kind: MilestoneKind, at: datetime | date) -> Entry | None:
+    """The rulebook's entry of the values of a status on a day; none for a review without one (SEC-9, SEC-10)."""
     try:
-        return tuple(RULEBOOK.text(f"assessment.{keys[kind]}", at).split("|"))
-    except UnknownRule:
-        return ()
+        return RULEBOOK.entry(VALUES[kind], at)
+    except KeyError:
+        return None
+
+
+def values(kind: MilestoneKind, at: datetime | date) -> tuple[str, ...]:
+    """The values themselves; none for a review without a status."""
+    entry = statuses(kind, at)
+    return tuple(str(entry.value).split("|")) if entry else ()
 
 
 @rule("SEC-7")
@@ -74,8 +84,10 @@ def is_reviewed(assessment: Assessment, at: datetime) -> bool:
 
 @rule("SEC-9, SEC-10")
 def status_is_known(assessment: Assessment, at: datetime, facts: Mapping[str, Any]) -> bool:
-    """An initial FUSA is given an Assurance Status, a later FUSA or a VUSA a Compliance Status, of the rulebook's values."""
-    return facts["status"] in statuses(assessment.outcome, at)
+    """The status must be one that the rulebook names: an Assurance Status for an initial FUSA, a Compliance Status for
+    later FUSAs and VUSAs.
+    """
+    return facts["status"] in values(assessment.outcome, at)
 
 
 def reach(assessment: Assessment, kind: str, at: datetime, recorded: datetime, detail: str = "") -> None:

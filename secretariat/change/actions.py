@@ -27,8 +27,7 @@ def raise_proposal(proposal: Proposal, *, by: Person | None, at: datetime, recor
     Raises Refused.
     """
     with transaction.atomic():
-        if proposal.number is None:
-            proposal.number = next_number()
+        proposal.number = proposal.number or next_number()
         proposal.raised_on = local_day(at)
         try:
             proposal.reference = label(proposal.number, proposal.suffix, proposal.raised_on, None)

@@ -99,9 +99,7 @@ def _raised(months: list[Month]) -> dict[Month, int]:
 def _open(months: list[Month]) -> dict[str, int]:
     if not months:
         return {}
-    counts = {
-        month.iso: Count("proposal", filter=_in_force(month.last), distinct=True) for month in months
-    }
+    counts = {month.iso: Count("proposal", filter=_in_force(month.last), distinct=True) for month in months}
     return StageSpell.objects.filter(stage__in=OPEN_STAGES).aggregate(**counts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from secretariat.change.models import Body, Path, Proposal, Release, Stage, StageSpell, is_old_shape, label
@@ -51,15 +52,15 @@ class Loaded:
 class Known:
     """What is already there, read once: parties by key and by name, releases by name, proposals by number."""
 
-    parties: dict[str, int]
+    parties: dict[str, tuple[int, str]]
     releases: dict[str, Release]
     proposals: dict[Key, tuple[Any, ...]]
 
     @classmethod
     def now(cls) -> Known:
         """Four queries, however long the file."""
-        rows = list(Party.objects.values_list("pk", "key", "name"))
-        parties = {name.lower(): pk for pk, _, name in rows} | {key: pk for pk, key, _ in rows}
+        rows = list(Party.objects.order_by("pk").values_list("pk", "key", "name"))
+        parties = {name.lower(): (pk, name) for pk, _, name in rows} | {key: (pk, name) for pk, key, name in rows}
         releases = {release.name.lower(): release for release in Release.objects.all()}
         proposals = Proposal.objects.prefetch_related("spells")
         held = {(row.number, row.suffix): Loaded(row, tuple(row.spells.all())).content for row in proposals}
@@ -116,7 +117,7 @@ def _wrong_stages(rows: list[Line]) -> Iterator[Refusal]:
         yield first.refuse("from", "The first stage begins on the day on which the proposal was raised.")
     if first["stage"] not in FIRST_STAGES:
         yield first.refuse("stage", f"A proposal does not begin with {Stage(first['stage']).label}.")
-    for before, line in zip(rows, rows[1:], strict=False):
+    for before, line in pairwise(rows):
         if (before["stage"], before["from"]) == (line["stage"], line["from"]):
             yield line.refuse("stage", f"This stage is in row {before.row} too.")
         elif (before["stage"], line["stage"]) not in MOVES:
@@ -161,13 +162,14 @@ def _converted_on(rows: list[Line]) -> date | None:
 def _loaded(rows: list[Line], known: Known, loading: Loading) -> Loaded:
     first, reference = rows[0], rows[0]["reference"]
     release = known.releases[first["release"].lower()] if first["release"] else None
+    proposer_id, proposer_name = known.parties.get(first["proposer"].lower(), (None, first["proposer"]))
     proposal = Proposal(
         number=reference.number,
         suffix=reference.suffix,
         reference=str(reference),
         title=first["title"],
-        proposer_id=known.parties.get(first["proposer"].lower()),
-        proposer_name=first["proposer"],
+        proposer_id=proposer_id,
+        proposer_name=proposer_name,
         raised_on=first["raised_on"],
         converted_on=_converted_on(rows),
         state=rows[-1]["stage"],
@@ -233,6 +235,7 @@ def _reference(text: str) -> ProposalReference:
 
 
 STAGES = {stage.value: stage.value for stage in Stage} | {stage.label: stage.value for stage in Stage}
+PATHS = dict(zip(Path.values, Path.values, strict=True))
 BODIES = {body.value: body.value for body in Body} | {body.label: body.value for body in Body}
 INVENTED = Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False)
 
@@ -248,7 +251,7 @@ PROPOSALS = takes(
             Column("stage", one_of(STAGES), "the stage"),
             Column("from", day, "the day on which the stage began"),
             Column("decided_by", one_of(BODIES), "the body that decided on the stage", required=False, default=""),
-            Column("path", one_of(dict(zip(Path.values, Path.values, strict=True))), "the path", False, ""),
+            Column("path", one_of(PATHS), "the path", required=False, default=""),
             Column("release", words, "the release that implemented it", required=False, default=""),
             Column("on_hold", YES_OR_NO, "yes or no", required=False, default=False),
             INVENTED,

@@ -112,7 +112,12 @@ class Proposal(Classified):
     recommendation = models.CharField(max_length=10, blank=True, help_text="The Change Board's, to the Authority.")
     on_hold = models.BooleanField(default=False)
     release = models.ForeignKey(
-        Release, null=True, blank=True, on_delete=models.PROTECT, related_name="proposals", verbose_name="implemented by"
+        Release,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+        verbose_name="implemented by",
     )
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
@@ -146,7 +151,7 @@ class Proposal(Classified):
     def clean(self) -> None:
         """The label is the one that number, era and conversion give. Raises ValidationError."""
         super().clean()
-        if self.number is None or self.raised_on is None:
+        if None in (self.number, self.raised_on):
             return
         try:
             right = label(self.number, self.suffix, self.raised_on, self.converted_on)
@@ -199,5 +204,3 @@ class StageSpell(Dated):
         lasting = others.exclude(to_day__lt=models.F("from_day"))
         if lasting.overlapping(self.from_day, self.to_day).exists():
             raise ValidationError("The proposal is in another stage on some of these days.")
-
-

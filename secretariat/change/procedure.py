@@ -222,7 +222,8 @@ CHANGE = Procedure(
     Step("raise", NEW, Stage.DEVELOPMENT, change_team, (raised_in_the_new_shape,), change=raised),
     Step("submit", NEW, Stage.DEVELOPMENT, change_team, (raised_in_the_old_shape,), change=raised),
     Step(
-        "convert", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, (stage_has_begun, is_draft_proposal, body_converts),
+        "convert", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team,
+        (stage_has_begun, is_draft_proposal, body_converts),
         {"decided_by": _body}, converted_to(Stage.REFINEMENT), "Convert to a Modification Proposal", primary=True,
     ),
     Step(

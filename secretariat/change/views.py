@@ -49,7 +49,7 @@ class Proposals(ListPage):
 
 
 def _readable(found: Proposal | None, key: str, page: RecordPage | EntryPage) -> Proposal:
-    rows = Proposal.objects.filter(pk=found.pk if found else None).select_related("proposer", "release")
+    rows = Proposal.objects.filter(pk__in=[found.pk] if found else []).select_related("proposer", "release")
     record: Proposal | None = rows.visible_to(reader(page.request), page.request.at).first()
     if record is None:
         raise Http404(f"There is no proposal {key} that you may read.")

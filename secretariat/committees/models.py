@@ -56,10 +56,15 @@ class Committee(Classified):
         ordering = ("position", "code")
         indexes = (models.Index(fields=["group", "position"]),)
         constraints = (
-            models.UniqueConstraint(Lower("short_name"), name="one_body_of_a_short_name"),
+            models.UniqueConstraint(
+                Lower("short_name"),
+                name="one_body_of_a_short_name",
+                violation_error_message="There is a body of this short name already.",
+            ),
             models.CheckConstraint(
                 condition=Q(to_day__isnull=True) | Q(from_day__isnull=True) | Q(to_day__gte=F("from_day")),
                 name="a_body_ends_after_it_begins",
+                violation_error_message="A body does not end before it begins.",
             ),
         )
 

@@ -11,5 +11,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Core"
 
     def ready(self) -> None:
-        """Makes known the kind of file that the core itself takes."""
+        """Makes known the kinds of file that the core itself takes."""
         import_module("secretariat.core.load_schemes")
+        import_module("secretariat.core.load_figures")

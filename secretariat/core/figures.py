@@ -6,7 +6,6 @@ carries its value and what stands behind it: a query for records, a printed numb
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -192,7 +191,7 @@ class Figure:
     @property
     def rule(self) -> str:
         """What is counted, in the words of the function's docstring."""
-        return inspect.cleandoc(self.function.__doc__ or "").replace("\n", " ")
+        return " ".join((self.function.__doc__ or "").split())
 
     def __call__(self, span: Span) -> Result:
         """Counts."""

@@ -215,7 +215,7 @@ def amend(
     record_.full_clean()
     with transaction.atomic():
         record_.save(update_fields=list(altered))
-        return record(f"{record_._meta.model_name}.amend", record_, by=by, at=at, recorded=recorded, **altered)
+        return record_all([Entry(f"{record_._meta.model_name}.amend", record_, by, at, recorded, altered)])[0]
 
 
 def enter_all(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
@@ -46,6 +47,15 @@ def find(reference: str) -> list[Any]:
     return [record for record in found if record is not None]
 
 
+def model_of(kind: str) -> type[models.Model]:
+    """The model with a label that `kind_of` gave. Raises ValueError when this program has no such model."""
+    room, _, name = kind.partition(".")
+    model = ContentType.objects.get_by_natural_key(room, name).model_class()
+    if model is None:
+        raise ValueError(f"This program keeps no records of the kind {kind!r}.")
+    return model
+
+
 def load(kind: str, record_id: int) -> Any | None:
-    """The record of a kind with an id; None when there is none. Raises KeyError for an unknown kind."""
-    return KINDS[kind].model._default_manager.filter(pk=record_id).first()
+    """The record of a kind with an id; None when there is none. Raises ValueError for an unknown kind."""
+    return model_of(kind)._default_manager.filter(pk=record_id).first()

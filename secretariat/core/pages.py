@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.views import View
 
 from secretariat.core import journal
 from secretariat.core.classification import why_visible
-from secretariat.core.kinds import KINDS, kind_of
+from secretariat.core.kinds import kind_of, load
 from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES, Procedure, Refused, Step, Who
 
@@ -319,5 +320,8 @@ def record_urls(page: type[RecordPage], entry: type[EntryPage] | None = None) ->
 
 
 def about(kind: str, record_id: int) -> Any | None:
-    """The record that an "about" link points at; None when it is gone or of no known kind."""
-    return KINDS[kind].model._default_manager.filter(pk=record_id).first() if kind in KINDS else None
+    """The record that an "about" link points at; None when it is gone or of no kind that this program keeps."""
+    try:
+        return load(kind, record_id)
+    except (ContentType.DoesNotExist, ValueError):
+        return None

@@ -134,6 +134,7 @@ class Procedure:
         state the first left. Raises Refused, and then nothing has changed.
         """
         step = self.steps[name]
+        new = record_.pk is None
         with transaction.atomic():
             if record_.pk:
                 _refresh_locked(record_)
@@ -147,6 +148,8 @@ class Procedure:
                 self._apply(step, record_, at, recorded, known)
             except Refused:
                 record_.state = before
+                if new:
+                    record_.pk = None
                 raise
             told = {**known, "state": {"old": before, "new": record_.state}}
             return record(f"{self.name}.{name}", record_, by=by, at=at, recorded=recorded, **told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from secretariat.core.capacities import secretariat
@@ -47,7 +47,9 @@ class DayEntries(ListPage):
         """The entries that the person may read, with the worker's name or code."""
         rows: QuerySet[Any] = super().rows()
         named: QuerySet[Any] = rows.annotate(
-            worked_by=Coalesce(NullIf("worker__name", Value("")), "worker__email", "worker_code")
+            worked_by=Coalesce(
+                NullIf("worker__name", Value("")), "worker__email", "worker_code", output_field=CharField()
+            )
         )
         return named
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secretariat.core import kinds
-from secretariat.meetings.models import CANCELLED, Meeting
+from secretariat.meetings.models import CANCELLED, Meeting, MeetingDocument
 from secretariat.plain.references import UnreadableReferenceError, parse_meeting
 
 
@@ -17,4 +17,9 @@ def find_meeting(text: str) -> Meeting | None:
     return named.exclude(state=CANCELLED).order_by("-day").first() or named.order_by("-day").first()
 
 
-kinds.register("meeting", Meeting, find_meeting, lambda meeting: str(meeting))
+def not_named(text: str) -> None:
+    """Nothing: a document is reached from its meeting."""
+
+
+kinds.register("meeting", Meeting, find_meeting, str)
+kinds.register("meeting document", MeetingDocument, not_named)

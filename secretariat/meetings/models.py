@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -45,15 +45,22 @@ class Meeting(Classified):
         indexes = (models.Index(fields=["day", "state"]), models.Index(fields=["committee", "day"]))
         constraints = (
             models.UniqueConstraint(
-                fields=["committee", "day"], condition=NOT_CANCELLED, name="one_meeting_of_a_body_on_a_day"
+                fields=["committee", "day"],
+                condition=NOT_CANCELLED,
+                name="one_meeting_of_a_body_on_a_day",
+                violation_error_message="The body has a meeting on this day already.",
             ),
             models.UniqueConstraint(
                 fields=["committee", "number", "extraordinary"],
                 condition=NOT_CANCELLED & Q(number__isnull=False),
                 name="one_meeting_of_a_number",
+                violation_error_message="The body has a meeting of this number already.",
             ),
             models.UniqueConstraint(
-                fields=["reference"], condition=NOT_CANCELLED & ~Q(reference=""), name="one_meeting_of_a_reference"
+                fields=["reference"],
+                condition=NOT_CANCELLED & ~Q(reference=""),
+                name="one_meeting_of_a_reference",
+                violation_error_message="There is a meeting of this reference already.",
             ),
         )
 
@@ -68,6 +75,8 @@ class Meeting(Classified):
         """Refuses a number that no reference can carry, and a day outside the body's time."""
         if self.number is not None and not 1 <= self.number <= 999:
             raise ValidationError({"number": "A meeting's number runs from 1 to 999."})
+        if not self.day or not hasattr(self, "committee"):
+            return
         body = self.committee
         if (body.from_day and self.day < body.from_day) or (body.to_day and self.day > body.to_day):
             raise ValidationError({"day": f"{body.short_name} did not exist on {long_date(self.day)}."})
@@ -119,9 +128,15 @@ class MeetingDocument(Classified):
         indexes = (models.Index(fields=["published_on"]),)
         constraints = (
             models.UniqueConstraint(
-                fields=["meeting", "kind", "classification"], name="one_document_of_a_kind_and_class"
+                fields=["meeting", "kind", "classification"],
+                name="one_document_of_a_kind_and_class",
+                violation_error_message="The meeting has a document of this kind and class already.",
             ),
-            models.CheckConstraint(condition=Q(url="") | Q(file__isnull=True), name="a_document_is_a_file_or_a_link"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(file__isnull=True),
+                name="a_document_is_a_file_or_a_link",
+                violation_error_message="Give a file or an address, not both.",
+            ),
         )
 
     def __str__(self) -> str:

@@ -176,7 +176,7 @@ class Assembly:
         if getattr(record, "classification", Class.WHITE) > self.edition:
             word_ = Class(record.classification).label
             raise UnknownField(f"“{field.name}” is {word_} and may not stand in a {Class(self.edition).label} paper.")
-        text = kind.title(record) if field.style == "title" else str(record)
+        text = kind.title(record) if field.style == "title" else getattr(record, "reference", "") or str(record)
         return doc.Link(text, record.get_absolute_url())
 
     def _figure(self, field: Field) -> doc.Inline:

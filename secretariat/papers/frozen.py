@@ -24,7 +24,7 @@ from secretariat.core.figures import (
     Sum,
     Unknown,
 )
-from secretariat.core.kinds import KINDS
+from secretariat.core.kinds import model_of
 from secretariat.core.published import PublishedFigure
 from secretariat.papers.assembly import Assembly
 
@@ -57,7 +57,7 @@ def _labels(result: Result) -> dict[str, Any]:
 def thawed(figure: dict[str, Any]) -> Result:
     """An issued figure as a result again, so that its numbers open to what they counted when it was issued."""
     if figure["shape"] == "listing":
-        records = Records(KINDS[figure["kind"]].model, {"pk__in": figure["ids"]})
+        records = Records(model_of(figure["kind"]), {"pk__in": figure["ids"]})
         found = {record.pk: record for record in records.queryset}
         rows = tuple(
             Row(found[record_id], tuple(values))
@@ -80,7 +80,7 @@ def _value(value: int | str | None) -> int | Decimal | None:
 
 def _counted(cell: dict[str, Any]) -> Counted:
     if cell["from"] == "records":
-        return Records(KINDS[cell["kind"]].model, {"pk__in": cell["ids"]})
+        return Records(model_of(cell["kind"]), {"pk__in": cell["ids"]})
     if cell["from"] == "printed":
         row = PublishedFigure.objects.select_related("publication").filter(pk=cell["line"]).first()
         return Printed(row) if row is not None else Unknown("The printed line is no longer in the record.")
@@ -163,14 +163,9 @@ def _of_listing(figure: dict[str, Any], now: dict[str, Any]) -> Iterator[Differe
 
 
 def _records(kind: str, ids: set[int]) -> tuple[Any, ...]:
-    model = _model(kind)
-    return tuple(model._default_manager.filter(pk__in=ids).order_by("pk")) if model and ids else ()
+    return tuple(model_of(kind)._default_manager.filter(pk__in=ids).order_by("pk")) if kind and ids else ()
 
 
 def _names(kind: str, ids: set[int]) -> tuple[str, ...]:
     known = {record.pk: str(record) for record in _records(kind, ids)}
     return tuple(known.get(record_id, f"record {record_id}, no longer there") for record_id in sorted(ids))
-
-
-def _model(kind: str) -> Any:
-    return KINDS[kind].model if kind in KINDS else None

@@ -61,7 +61,9 @@ def notes(grid: Grid) -> tuple[doc.Runs, ...]:
     """What is said below a grid's table: the case behind a number, and where printed numbers disagree."""
     labels = {head.key: head.label for head in (*grid.rows, *grid.columns)}
     cases = [
-        f"{labels[row]}, {labels[column]}: {cell.remark}" for (row, column), cell in grid.cells.items() if cell.remark
+        f"{labels[row]}, {labels[column]}: {cell.remark}"
+        for (row, column), cell in grid.cells.items()
+        if cell.remark and cell.remark not in grid.remarks
     ]
     return tuple((doc.Text(text),) for text in (*cases, *grid.remarks))
 

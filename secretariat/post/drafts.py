@@ -16,10 +16,8 @@ from django.db import models
 from secretariat.core import journal
 from secretariat.core.classification import Class
 from secretariat.core.journal import Event
-from secretariat.core.kinds import KINDS, kind_of
-from secretariat.core.lists import LISTS
+from secretariat.core.kinds import kind_of, model_of
 from secretariat.core.people import Person
-from secretariat.core.procedure import PROCEDURES
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.post.models import Message
 from secretariat.post.notices import one_line
@@ -89,20 +87,10 @@ def ceiling(at: datetime) -> int:
     return Class[RULEBOOK.text("post.mail_ceiling", at)]
 
 
-def model_of(kind: str) -> type[models.Model] | None:
-    """The model of a kind that a room has made known, by its references, its procedure or its list."""
-    if kind in KINDS:
-        return KINDS[kind].model
-    if kind in PROCEDURES:
-        return PROCEDURES[kind].model
-    return next((page.model for page in LISTS.values() if kind_of(page.model) == kind), None)
-
-
 def may_read(person: Person, kind: str, record_id: int, at: datetime, event: Event | None = None) -> bool:
     """Whether a person may read a record at an instant; a record without a class is read as its event is."""
-    model = model_of(kind)
-    rows = None if model is None else model._default_manager.filter(pk=record_id)
-    if rows is not None and hasattr(rows, "visible_to"):
+    rows = _rows(kind, {record_id})
+    if hasattr(rows, "visible_to"):
         return bool(rows.visible_to(person, at).exists())
     return event is not None and Event.objects.filter(pk=event.pk).visible_to(person, at).exists()
 
@@ -126,19 +114,16 @@ def why_not(message: Message, at: datetime) -> str:
 
 
 def _classes(person: Person, kind: str, ids: set[int], at: datetime) -> list[int]:
-    rows = _rows(kind, ids)
-    return [] if rows is None else list(rows.visible_to(person, at).values_list("classification", flat=True))
+    return list(_rows(kind, ids).visible_to(person, at).values_list("classification", flat=True))
 
 
-def _rows(kind: str, ids: set[int]) -> Any | None:
-    model = model_of(kind)
-    return None if model is None else model._default_manager.filter(pk__in=ids)
+def _rows(kind: str, ids: set[int]) -> Any:
+    return model_of(kind)._default_manager.filter(pk__in=ids)
 
 
 def rank_now(message: Message) -> int:
     """The class that a message's text has now: that of the highest record whose text it carries, if that has risen."""
     ranks = [message.classification]
     for kind, record_id in message.carries:
-        rows = _rows(kind, {record_id})
-        ranks += [] if rows is None else list(rows.values_list("classification", flat=True))
+        ranks += _rows(kind, {record_id}).values_list("classification", flat=True)
     return int(max(ranks))

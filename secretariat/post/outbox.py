@@ -25,9 +25,10 @@ from django.urls import reverse
 from secretariat.core import journal
 from secretariat.core.classification import STATEMENTS, Class
 from secretariat.core.journal import Event
+from secretariat.core.kinds import load
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
-from secretariat.post.drafts import BATCH, Draft, ceiling, may_read, model_of, queue, rank_now, why_not
+from secretariat.post.drafts import BATCH, Draft, ceiling, may_read, queue, rank_now, why_not
 from secretariat.post.models import Bookmark, Delivery, Message
 from secretariat.post.notices import NOTICES, Notice, link
 from secretariat.post.procedure import MESSAGE, has_tries_left
@@ -96,8 +97,7 @@ def start_here() -> int:
 
 def _drafts(event: Event, at: datetime) -> list[Draft]:
     notices = [] if event.imported else NOTICES.get(event.name, [])
-    model = model_of(event.kind) if notices else None
-    record = None if model is None else model._default_manager.filter(pk=event.subject_id).first()
+    record = load(event.kind, event.subject_id) if notices else None
     if record is None:
         return []
     return [
@@ -245,7 +245,7 @@ def turn(name: str) -> Iterator[bool]:
     if connection.vendor != "postgresql":
         yield True
         return
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
+    number = lock_number(name)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         held = bool(cursor.fetchone()[0])
@@ -255,6 +255,11 @@ def turn(name: str) -> Iterator[bool]:
         if held:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+
+
+def lock_number(name: str) -> int:
+    """The number of PostgreSQL's advisory lock of this name."""
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
 
 
 def headers(message: Message, at: datetime) -> dict[str, str]:

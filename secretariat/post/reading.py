@@ -21,6 +21,7 @@ HEADER_LIMIT = 20_000
 ID_LIMIT = 255
 DEPTH_LIMIT = 40
 BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/tr|/h[1-6]|/blockquote)\b[^>]*>")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 IDS = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 
 
@@ -111,11 +112,7 @@ def _header(mail: Mail, name: str) -> str:
 def plain(text: str) -> str:
     """A text that every database holds and no terminal obeys: without control characters but line ends and tabs."""
     readable = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter for letter in readable if letter in "\n\t" or not _is_control(letter))
-
-
-def _is_control(letter: str) -> bool:
-    return ord(letter) < 32 or 127 <= ord(letter) < 160
+    return CONTROLS.sub("", readable)
 
 
 def _message_id(mail: Mail, raw: bytes) -> str:

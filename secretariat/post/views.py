@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -183,8 +184,8 @@ class OwnPage(Page):
         return found
 
     @property
-    def told(self) -> dict[str, Any]:
-        """When this request happens."""
+    def when(self) -> dict[str, datetime]:
+        """When it happens, and when we learn of it: at the instant of the request."""
         return {"at": self.request.at, "recorded": self.request.at}
 
 
@@ -217,7 +218,7 @@ class FollowPage(OwnPage):
         if not form.is_valid():
             return self.page(form, status=422)
         try:
-            following.follow(**form.cleaned_data, person=self.person, **self.told)
+            following.follow(**form.cleaned_data, person=self.person, at=self.request.at, recorded=self.request.at)
         except Refused as refusal:
             for reason in refusal.reasons:
                 form.add_error(None, reason)
@@ -237,7 +238,7 @@ class EndPage(OwnPage):
         row = Subscription.objects.filter(pk=pk).visible_to(self.person, request.at).first()  # type: ignore[attr-defined]
         if row is None:
             raise Http404("You have no such subscription.")
-        following.end(row, by=self.person, **self.told)
+        following.end(row, by=self.person, **self.when)
         return redirect("subscriptions")
 
 
@@ -251,9 +252,9 @@ class KeyPage(OwnPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Makes a key and shows it once, or ends the one in use when asked to."""
         if request.POST.get("do") == "revoke":
-            feed_keys.revoke(self.person, **self.told)
+            feed_keys.revoke(self.person, **self.when)
             return redirect("subscriptions")
-        token = feed_keys.issue(self.person, **self.told)
+        token = feed_keys.issue(self.person, **self.when)
         return self.page(FollowForm(), token)
 
 

@@ -86,9 +86,7 @@ class TestNotificationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     __test__ = False
 
-    roles = forms.ModelMultipleChoiceField(
-        UserRole.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    roles = forms.ModelMultipleChoiceField(UserRole.objects.all(), widget=forms.CheckboxSelectMultiple, required=False)
 
     class Meta:
         model = TestNotification

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import chain, count
 
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 
 from secretariat.core import journal
 from secretariat.core.procedure import Refused
@@ -36,15 +38,22 @@ def end(party: Party, day: date) -> None:
 
 
 def group_of_one(party: Party, category: str, at: datetime, recorded: datetime) -> VotingGroup:
-    """The group that bears the party's own name in a category, made when there is none.
-
-    A group of that name that others are members of is not the party's: the new one is told apart by the party's key.
-    """
-    own = VotingGroup.objects.filter(name__iexact=party.name, category=category).first()
-    if own is not None and not own.members.exclude(party__in=Party.objects.same_organisation(party)).exists():
+    """The group of a party's own name in a category, made when there is none."""
+    own: VotingGroup | None = VotingGroup.objects.filter(name__iexact=party.name, category=category).first()
+    if own is not None:
         return own
-    name = party.name if own is None else f"{party.name} ({party.key})"
-    key = party.key if not VotingGroup.objects.filter(key=party.key).exists() else f"{party.key[:58]}-{category}"
-    group = VotingGroup(key=key, name=name, category=category, invented=party.invented)
+    group = VotingGroup(key=free_key(party.name, category, _keys()), name=party.name, category=category)
+    group.invented = party.invented
     journal.enter(group, by=None, at=at, recorded=recorded, party=party)
     return group
+
+
+def _keys() -> set[str]:
+    return set(VotingGroup.objects.values_list("key", flat=True))
+
+
+def free_key(name: str, category: str, taken: set[str]) -> str:
+    """A key for a group that no group has: its name's, or with the category, or with a number besides."""
+    plain = slugify(name)[:50] or "group"
+    numbered = (f"{plain}-{category}-{number}" for number in count(2))
+    return next(key for key in chain((plain, f"{plain}-{category}"), numbered) if key not in taken)

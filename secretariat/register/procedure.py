@@ -66,13 +66,13 @@ def day_has_come(record: Any, at: datetime, facts: Facts) -> bool:
 @rule("PTY-1")
 def dcc_is_of_its_own_class(party: Party, at: datetime, facts: Facts) -> bool:
     """The class DCC is the DCC's alone; every other party has one of the five Party Categories."""
-    return party.is_dcc == (facts["category"] == Category.DCC)
+    return bool(party.is_dcc == (facts["category"] == Category.DCC))
 
 
 @rule("PTY-10")
 def group_is_of_the_category(party: Party, at: datetime, facts: Facts) -> bool:
     """A Voting Group joins parties of one Party Category: choose a group of the party's category."""
-    return facts["voting_group"] is None or facts["voting_group"].category == facts["category"]
+    return facts["voting_group"] is None or bool(facts["voting_group"].category == facts["category"])
 
 
 @rule("PTY-6")

@@ -2,9 +2,398 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.postgres.aggregates import StringAgg
 from django.db import models
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
+from secretariat.core.rulebook import RULEBOOK
+from secretariat.plain.dates import local_day, long_date
+from secretariat.register import actions
+from secretariat.register.filters import (
+    DefaultCaseFilter,
+    PartyFilter,
+    TestNotificationFilter,
+    UserEntryFilter,
+    VotingGroupFilter,
+)
+from secretariat.register.forms import (
+    DefaultCaseForm,
+    PartyForm,
+    TestNotificationForm,
+    UserEntryForm,
+    VotingGroupForm,
+)
+from secretariat.register.models import (
+    WITH_NOTICE,
+    Category,
+    CategoryMembership,
+    DefaultCase,
+    Departure,
+    GroupMembership,
+    Limb,
+    Party,
+    RoleNames,
+    TestNotification,
+    UserEntry,
+    VotingGroup,
+)
+from secretariat.register.procedure import DEFAULTS, PARTIES, cure_due, party_support
+
+INVENTED = Fact("Invented for the sample administration", "yes")
+
+
+def _category_label(value: str | None) -> str:
+    return str(Category(value).label) if value else ""
+
+
+def _shown(day: Any) -> str:
+    return long_date(day) if day else ""
+
+
+class Parties(ListPage):
+    """The list of parties, with the category and group of today."""
+
+    model = Party
+    word, plural = "party", "parties"
+    filters = PartyFilter
+    about = "The organisations that are or were party to the code."
+    columns = (
+        Column("name", "Name", "name"),
+        Column("category", "Party Category", "category_now", _category_label),
+        Column("voting_group", "Voting Group", "group_now"),
+        Column("acceded", "Acceded", "acceded_on"),
+        Column("left", "Left", "left_on"),
+    )
+    link = "key"
+    order = "name"
+    order_words = "by name"
+    day = "acceded_on"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+    loads = "parties"
+
+    def rows(self) -> models.QuerySet[Any]:
+        """The parties, each with its category and group of the day on which the list is read."""
+        day = local_day(self.request.at)
+        categories = CategoryMembership.objects.filter(party=OuterRef("pk")).on(day)
+        groups = GroupMembership.objects.filter(party=OuterRef("pk")).on(day)
+        rows: models.QuerySet[Any] = (
+            super()
+            .rows()
+            .annotate(
+                category_now=Subquery(categories.values("category")[:1]),
+                group_now=Subquery(groups.values("group__name")[:1]),
+            )
+        )
+        return rows
+
+
+class PartyPage(RecordPage):
+    """One party: its category and group, how it came and left, its defaults and user entries."""
+
+    model = Party
+    word, plural, key = "party", "parties", "key"
+    editors: ClassVar[Who | None] = staticmethod(party_support)
+
+    def facts(self, record: Party) -> list[Fact]:
+        """Who it is, and where it stands today."""
+        day = local_day(self.request.at)
+        group = record.group_on(day)
+        left = Departure.objects.filter(party=record).first()
+        facts = [
+            Fact("Party Category", _category_label(record.category_on(day)) or "none today"),
+            Fact("Voting Group", group or "none today", group.get_absolute_url() if group else ""),
+            Fact("Acceded", _shown(record.acceded_on)),
+        ]
+        if left:
+            facts.append(Fact("Left", long_date(left.day), note=f"{left.get_how_display()}: {left.reason}"))
+        for label, value in (("Company number", record.company_number), ("Party Signifier", record.signifier)):
+            facts += [Fact(label, value)] if value else []
+        return [*facts, INVENTED] if record.invented else facts
+
+    def related(self, record: Party) -> list[Related]:
+        """Its dated categories and groups, and what of its defaults, user entries and tests may be read."""
+        return [
+            Related(
+                "Category and Voting Group over time",
+                ("From", "Until", "What"),
+                [*_spells(record.categories.all()), *_spells(record.groups.select_related("group"))],
+                "Nothing is recorded.",
+            ),
+            self._cases(record),
+            self._entries(record),
+            self._tests(record),
+        ]
+
+    def _readable(self, rows: Any) -> Any:
+        return rows.visible_to(reader(self.request), self.request.at)
+
+    def _cases(self, record: Party) -> Related:
+        rows = [
+            (case, case.state, _shown(case.entered_on), _shown(case.ended_on))
+            for case in self._readable(record.defaults.select_related("party"))
+        ]
+        heads = ("Case", "State", "In default since", "Ended")
+        return Related("Events of Default", heads, rows, "There is none that you may read.")
+
+    def _entries(self, record: Party) -> Related:
+        entries = self._readable(record.user_entries.prefetch_related("roles"))
+        rows = [(long_date(entry.completed_on), entry.role_names) for entry in entries]
+        return Related("User entry", ("Completed", "Roles"), rows, "It has completed user entry for no role.")
+
+    def _tests(self, record: Party) -> Related:
+        found = self._readable(record.test_notifications.all())
+        rows = [(long_date(row.notified_on), row.get_kind_display()) for row in found]
+        return Related("Tests passed", ("Notified", "Tests"), rows, "There is no notification that you may read.")
+
+
+def _spells(rows: Any) -> list[tuple[Any, ...]]:
+    return [(long_date(row.from_day), _shown(row.to_day) or "further notice", str(row)) for row in rows]
+
+
+class PartyEntry(EntryPage):
+    """Records an accession, or amends what of a party no step changes."""
+
+    model = Party
+    form_class = PartyForm
+    word, plural, key = "party", "parties", "key"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Takes the step that makes it a party."""
+        facts = {name: form.cleaned_data[name] for name in ("day", "category", "voting_group")}
+        PARTIES.take("accede", record, **facts, **told)
+
+
+class VotingGroups(ListPage):
+    """The list of Voting Groups, with how many parties each has today."""
+
+    model = VotingGroup
+    word, plural = "voting group", "voting groups"
+    filters = VotingGroupFilter
+    about = "The sets of affiliates within one Party Category; a party without affiliates is a group of one."
+    columns = (
+        Column("name", "Name", "name"),
+        Column("category", "Party Category", "category", _category_label),
+        Column("parties", "Parties today", "parties_now", numeric=True),
+    )
+    link = "key"
+    order = "name"
+    order_words = "by name"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+
+    def rows(self) -> models.QuerySet[Any]:
+        """The groups, each with the number of its parties on the day on which the list is read."""
+        day = local_day(self.request.at)
+        now = Q(members__from_day__lte=day) & (Q(members__to_day__isnull=True) | Q(members__to_day__gte=day))
+        rows: models.QuerySet[Any] = super().rows().annotate(parties_now=Count("members", filter=now))
+        return rows
+
+
+class VotingGroupPage(RecordPage):
+    """One Voting Group and its parties."""
+
+    model = VotingGroup
+    word, plural, key = "voting group", "voting groups", "key"
+    editors: ClassVar[Who | None] = staticmethod(party_support)
+
+    def facts(self, record: VotingGroup) -> list[Fact]:
+        """Its category."""
+        facts = [Fact("Party Category", _category_label(record.category))]
+        return [*facts, INVENTED] if record.invented else facts
+
+    def related(self, record: VotingGroup) -> list[Related]:
+        """Its parties over time."""
+        members = record.members.select_related("party").order_by("from_day", "party__name")
+        rows: list[tuple[Any, ...]] = [
+            (row.party, long_date(row.from_day), _shown(row.to_day) or "further notice") for row in members
+        ]
+        return [Related("Parties", ("Party", "From", "Until"), rows, "No party is or was a member.")]
+
+
+class VotingGroupEntry(EntryPage):
+    """Enters or amends a Voting Group."""
+
+    model = VotingGroup
+    form_class = VotingGroupForm
+    word, plural, key = "voting group", "voting groups", "key"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+
+class DefaultCases(ListPage):
+    """The list of default cases."""
+
+    model = DefaultCase
+    word, plural = "default case", "default cases"
+    filters = DefaultCaseFilter
+    about = "Notices and Events of Default under Section M8."
+    columns = (
+        Column("party", "Party", "party__name"),
+        Column("limb", "Limb of M8.1", "limb", lambda value: str(Limb(value).label)),
+        Column("state", "State", "state"),
+        Column("notice", "Notice", "notice_on"),
+        Column("entered", "In default since", "entered_on"),
+        Column("ended", "Ended", "ended_on"),
+        class_column(),
+    )
+    order = "-pk"
+    day = "entered_on"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+    loads = "defaults"
+
+
+class DefaultCasePage(RecordPage):
+    """One default case."""
+
+    model = DefaultCase
+    word, plural = "default case", "default cases"
+
+    def facts(self, record: DefaultCase) -> list[Fact]:
+        """Whose it is, under which limb, and its days; the last day to cure with its working."""
+        due = cure_due(record)
+        facts = [
+            Fact("Party", record.party.name, record.party.get_absolute_url()),
+            Fact("Limb of M8.1", Limb(record.limb).label),
+        ]
+        if due and record.notice_on:
+            entry = RULEBOOK.entry(f"default.limb_{record.limb}.cure_wd", record.notice_on)
+            note = f"{entry.value} Working Days after the notice, until 17:00. {entry.doubt}"
+            facts += [
+                Fact("Notice served", long_date(record.notice_on)),
+                Fact("Last day to cure", long_date(due), "", note),
+            ]
+        days = (("In default since", record.entered_on), ("Ended", record.ended_on))
+        facts += [Fact(label, long_date(day)) for label, day in days if day]
+        facts += [Fact("Outcome", record.get_outcome_display())] if record.outcome else []
+        return [*facts, INVENTED] if record.invented else facts
+
+
+class DefaultCaseEntry(EntryPage):
+    """Opens a default case: serves the notice or, under a limb without one, enters the default."""
+
+    model = DefaultCase
+    form_class = DefaultCaseForm
+    word, plural = "default case", "default cases"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Takes the step that opens the case."""
+        step = "serve" if record.limb in WITH_NOTICE else "enter"
+        DEFAULTS.take(step, record, day=form.cleaned_data["day"], **told)
+
+
+class UserEntries(ListPage):
+    """The list of completed user entries."""
+
+    model = UserEntry
+    word, plural = "user entry", "user entries"
+    filters = UserEntryFilter
+    about = "Completions of the User Entry Process, each for the roles it was completed for."
+    columns = (
+        Column("party", "SEC Party", "party__name"),
+        Column("roles", "DCC User Roles", "role_list", sortable=False),
+        Column("completed", "Completed", "completed_on"),
+    )
+    order = "-completed_on"
+    day = "completed_on"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+    loads = "user-entries"
+
+    def rows(self) -> models.QuerySet[Any]:
+        """The entries, each with its roles in one text."""
+        rows: models.QuerySet[Any] = super().rows().annotate(role_list=RoleNames("roles__name"))
+        return rows
+
+
+class UserEntryPage(RecordPage):
+    """One completion of user entry."""
+
+    model = UserEntry
+    word, plural = "user entry", "user entries"
+
+    def facts(self, record: UserEntry) -> list[Fact]:
+        """Whose it is, for which roles, and when."""
+        facts = [
+            Fact("Party", record.party.name, record.party.get_absolute_url()),
+            Fact("DCC User Roles", record.role_names),
+            Fact("Completed", long_date(record.completed_on)),
+        ]
+        return [*facts, INVENTED] if record.invented else facts
+
+
+class UserEntryEntry(EntryPage):
+    """Enters a completion of user entry."""
+
+    model = UserEntry
+    form_class = UserEntryForm
+    word, plural = "user entry", "user entries"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Enters it with its roles, each completed once."""
+        actions.complete_user_entry(record, form.cleaned_data["roles"], **told)
+
+
+class TestNotifications(ListPage):
+    """The list of test notifications."""
+
+    __test__ = False
+
+    model = TestNotification
+    word, plural = "test notification", "test notifications"
+    filters = TestNotificationFilter
+    about = "What the DCC told of parties that passed tests."
+    columns = (
+        Column("party", "SEC Party", "party__name"),
+        Column("tests", "Tests", "kind", lambda value: str(TestNotification.Kind(value).label)),
+        Column("roles", "DCC User Roles", "role_list", sortable=False),
+        Column("notified", "Notified", "notified_on"),
+        class_column(),
+    )
+    order = "-notified_on"
+    day = "notified_on"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+
+    def rows(self) -> models.QuerySet[Any]:
+        """The notifications, each with its roles in one text."""
+        rows: models.QuerySet[Any] = super().rows().annotate(role_list=RoleNames("roles__name"))
+        return rows
+
+
+class TestNotificationPage(RecordPage):
+    """One test notification."""
+
+    __test__ = False
+
+    model = TestNotification
+    word, plural = "test notification", "test notifications"
+
+    def facts(self, record: TestNotification) -> list[Fact]:
+        """Whose it is, which tests, for which roles, and when."""
+        roles = ", ".join(role.name for role in record.roles.all())
+        facts = [
+            Fact("Party", record.party.name, record.party.get_absolute_url()),
+            Fact("Tests", record.get_kind_display()),
+            Fact("DCC User Roles", roles or "none named"),
+            Fact("Notified", long_date(record.notified_on)),
+        ]
+        return [*facts, INVENTED] if record.invented else facts
+
+
+class TestNotificationEntry(EntryPage):
+    """Enters a test notification."""
+
+    __test__ = False
+
+    model = TestNotification
+    form_class = TestNotificationForm
+    word, plural = "test notification", "test notifications"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Enters it with its roles."""
+        actions.notify_test(record, form.cleaned_data["roles"], **told)

@@ -92,12 +92,11 @@ def _plain(value: object) -> int | None:
 
 
 def _products(assembly: Assembly, part: Part) -> list[doc.Block]:
-    grid = assembly.grid(product_lists)
     rows = tuple(
         (
             doc.Cell(((doc.Text(str(row)),),), header=True),
             doc.Cell(((doc.Text(f"SEC Section {row.obligation_reference}"),), (doc.Text(row.obligation),))),
-            doc.Cell((_update(assembly, row, grid.cells.get((row.code.lower(), "models_added")) is not None),)),
+            doc.Cell((_update(assembly, row),)),
         )
         for row in ProductList.objects.all()
     )
@@ -107,22 +106,18 @@ def _products(assembly: Assembly, part: Part) -> list[doc.Block]:
     return [*assembly.narrative(part), table]
 
 
-def _update(assembly: Assembly, row: ProductList, counts_models: bool) -> doc.Runs:
+def _update(assembly: Assembly, row: ProductList) -> doc.Runs:
     key, name = row.code.lower(), assembly.month.label
+    grid = assembly.grid(product_lists)
+    if grid.cell(key, "versions").value == 0:
+        none = assembly.number(product_lists, key, "versions", style="Count:new version,new version")
+        return (none, doc.Text(f" was provided in {name}."))
     versions = assembly.number(product_lists, key, "versions", style="Count:new version,new versions")
-    if assembly.grid(product_lists).cell(key, "versions").value == 0:
-        return (
-            doc.Text(f"No new version was provided in {name}: "),
-            assembly.number(product_lists, key, "versions"),
-            doc.Text("."),
-        )
-    runs: doc.Runs = (versions, doc.Text(f" in {name}"))
-    if counts_models:
-        runs += (
-            doc.Text(", adding "),
-            assembly.number(product_lists, key, "models_added", style="count:Device Model,Device Models"),
-        )
-    return (*runs, doc.Text("."))
+    models = grid.cells.get((key, "models_added"))
+    if models is None or models.value is None:
+        return (versions, doc.Text(f" in {name}."))
+    added = assembly.number(product_lists, key, "models_added", style="count:new Device Model,new Device Models")
+    return (versions, doc.Text(f" in {name}, adding "), added, doc.Text("."))
 
 
 def _security(assembly: Assembly, part: Part) -> list[doc.Block]:

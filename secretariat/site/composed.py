@@ -18,7 +18,7 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES, OpenStep, Procedure
 from secretariat.plain.dates import local_day
 
-WAITING_SHOWN = 8
+WAITING_SHOWN = 5
 WAITING_LOOKED_AT = 60
 
 

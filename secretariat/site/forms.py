@@ -30,6 +30,8 @@ def control(field: BoundField) -> SafeString:
         attrs["aria-label"] = field.label
     if isinstance(field.field.widget, forms.Textarea):
         attrs["rows"] = 6
+    if isinstance(field.field.widget, forms.NullBooleanSelect):
+        field.field.widget.choices = [("unknown", "any"), ("true", "yes"), ("false", "no")]
     return field.as_widget(attrs=attrs)
 
 

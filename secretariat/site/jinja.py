@@ -45,7 +45,11 @@ def environment(**options: Any) -> Environment:
         control=forms.control,
     )
     env.tests.update(
-        numeric=words.is_numeric, checkbox=forms.is_checkbox, fieldgroup=forms.is_group, longfield=forms.is_long
+        numeric=words.is_numeric,
+        short=words.is_short,
+        checkbox=forms.is_checkbox,
+        fieldgroup=forms.is_group,
+        longfield=forms.is_long,
     )
     return env
 

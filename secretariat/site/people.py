@@ -147,7 +147,7 @@ class PersonPage(RecordPage):
     def related(self, record: Person) -> list[Related]:
         """Every capacity, newest first, those in force with a way to end them."""
         rows = [self._row(row) for row in record.capacities.order_by("-from_day", "-pk")]
-        heads = ("Capacity", "Team", "Body", "Party", "From", "Last day", "")
+        heads = ("Capacity", "Team", "Body", "Party", "From", "Last day", "Change")
         return [Related("Capacities", heads, rows, "This person acts in no capacity, and reads what anyone may read.")]
 
     def _row(self, row: Capacity) -> tuple[Any, ...]:

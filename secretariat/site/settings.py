@@ -174,7 +174,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Secretariat"
 MFA_REQUIRED_ROLES = [
-    role for role in os.environ.get("SECRETARIAT_MFA_ROLES", "" if DEMO else "secretariat").split(",") if role
+    role for role in os.environ.get("SECRETARIAT_MFA_ROLES", "" if DEMO or TESTING else "secretariat").split(",") if role
 ]
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "secretariat.site.accounts.SocialAccountAdapter"
@@ -207,10 +207,11 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+FILTERS_EMPTY_CHOICE_LABEL = "any"
 FORMAT_MODULE_PATH = ["secretariat.site.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT = None
 STATICFILES_DIRS = [BASE / room / "static" for room in ROOMS if (BASE / room / "static").exists()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

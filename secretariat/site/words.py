@@ -20,6 +20,7 @@ from secretariat.plain.dates import instant, long_date
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*[+Z]")
+SHORT = 24
 VERBS = {"enter": "Entered", "amend": "Amended", "load": "Loaded from a file", "end": "Ended"}
 
 
@@ -55,6 +56,11 @@ def is_numeric(value: Any) -> bool:
     return not isinstance(value, bool | models.Model) and (
         not isinstance(value, str) and value is not None and hasattr(value, "__round__")
     )
+
+
+def is_short(value: Any) -> bool:
+    """Whether a value is kept on one line, as dates and references are."""
+    return len(shown(value)) <= SHORT
 
 
 def capital(text: str) -> str:

@@ -45,8 +45,8 @@ def makes_in_a_state(node: ast.AST) -> bool:
 
 
 def is_queried(node: ast.AST) -> bool:
-    """Q(state=...) asks and writes nothing, and a Task is a line of a page."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Q", "F", "Index", "Taken"}
+    """Q and When ask and write nothing; Taken is what the API answers."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Q", "When", "Taken"}
 
 
 def test_only_a_procedure_writes_a_state() -> None:

@@ -34,7 +34,8 @@ def scheme(name: str, first: date, headings: tuple[tuple[str, str], ...], last: 
 
 def heading(made: Scheme, name: str) -> Heading:
     """A heading of a scheme by its name."""
-    return Heading.objects.get(scheme=made, name=name)
+    found: Heading = Heading.objects.get(scheme=made, name=name)
+    return found
 
 
 def two_schemes() -> tuple[Scheme, Scheme]:
@@ -48,9 +49,7 @@ def two_schemes() -> tuple[Scheme, Scheme]:
 
 def entry(driver: Heading, day: date, hundredths: int, worker: str = "W1", **more: Any) -> DayEntry:
     """Hundredths worked on a driver on a day."""
-    made: DayEntry = DayEntry.objects.create(
-        driver=driver, day=day, hundredths=hundredths, worker_code=worker, **more
-    )
+    made: DayEntry = DayEntry.objects.create(driver=driver, day=day, hundredths=hundredths, worker_code=worker, **more)
     return made
 
 

@@ -114,7 +114,7 @@ def test_without_a_scheme_the_figure_says_so() -> None:
 
 
 def test_the_figure_takes_the_same_few_queries_however_much_there_is(django_assert_max_num_queries: Any) -> None:
-    old, new = two_schemes()
+    _, new = two_schemes()
     keep(date(2018, 1, 1))
     for day in range(1, 29):
         for name in ("Change Management", "Meter Splitting", "Security and Privacy"):

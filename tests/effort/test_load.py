@@ -16,7 +16,10 @@ from tests.effort.factories import NOON, entry, heading, person, two_schemes
 pytestmark = pytest.mark.django_db
 LOADING = Loading(None, NOON, NOON)
 HEAD = "worker,day,driver,days\n"
-GOOD = HEAD + "W1,2020-02-03,Change Management,0.25\nW1,2020-02-03,Meter Splitting,1.25\nW2,04/02/2020,change management,1\n"
+GOOD = (
+    HEAD
+    + "W1,2020-02-03,Change Management,0.25\nW1,2020-02-03,Meter Splitting,1.25\nW2,04/02/2020,change management,1\n"
+)
 
 
 def refusals(rows: str) -> list[str]:

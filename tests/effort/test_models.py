@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from secretariat.effort.models import DayEntry
 from tests.effort.factories import NOON, entry, heading, person, two_schemes
 
 pytestmark = pytest.mark.django_db
-TIMES = {"by": None, "at": NOON, "recorded": NOON}
+TIMES: Any = {"by": None, "at": NOON, "recorded": NOON}
 
 
 def test_a_worker_books_at_most_one_and_a_half_days_on_one_day() -> None:

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -15,12 +16,15 @@ from typing import Any
 import django_filters
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.db import connection
 from django.urls import clear_url_caches, set_urlconf
 from imapclient import IMAPClient
 
 from secretariat.core import kinds
 from secretariat.core.calendar import ProclaimedHoliday
 from secretariat.core.filters import TextFilter
+from secretariat.core.journal import SQLITE_GUARD
 from secretariat.core.kinds import KINDS
 from secretariat.core.lists import LISTS, Column, ListPage, class_column
 from secretariat.post import notices
@@ -89,8 +93,9 @@ class Mailbox:
         return box
 
 
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
+@pytest.fixture(scope="session")
+def imap_port() -> Iterator[int]:
+    """The port of one IMAP server for the whole run."""
     port = free_port()
     program = "from pymap.main import main; raise SystemExit(main())"
     options = ["--host", "127.0.0.1", "--port", str(port), "--no-tls", "dict"]
@@ -98,10 +103,21 @@ def mailbox() -> Iterator[Mailbox]:
     server = subprocess.Popen([sys.executable, "-c", program, *options, *user], stderr=subprocess.DEVNULL)
     try:
         wait_for(port)
-        yield Mailbox(f"imap://post:se%20cret@127.0.0.1:{port}/INBOX", port)
+        yield port
     finally:
         server.terminate()
         server.wait(10)
+
+
+@pytest.fixture
+def mailbox(imap_port: int) -> Mailbox:
+    """An empty mailbox."""
+    found = Mailbox(f"imap://post:se%20cret@127.0.0.1:{imap_port}/INBOX", imap_port)
+    with found.opened() as box:
+        if old := box.search():
+            box.delete_messages(old)
+            box.expunge()
+    return found
 
 
 def wait_for(port: int) -> None:
@@ -118,7 +134,7 @@ def wait_for(port: int) -> None:
 @pytest.fixture
 def declared(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[notices.Notice]]:
     """An empty table of notices for the test to fill, and a kind that "ENQ-…" names."""
-    table: dict[str, list[notices.Notice]] = notices.defaultdict(list)
+    table: dict[str, list[notices.Notice]] = defaultdict(list)
     monkeypatch.setattr(notices, "NOTICES", table)
     monkeypatch.setattr("secretariat.post.outbox.NOTICES", table)
     return table
@@ -128,8 +144,6 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[notices.Notice]]
 def holidays_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the proclaimed holidays a kind whose records "ENQ-…" names."""
     monkeypatch.setattr(kinds, "KINDS", dict(KINDS))
-    monkeypatch.setattr("secretariat.post.drafts.KINDS", kinds.KINDS)
-    monkeypatch.setattr("secretariat.core.pages.KINDS", kinds.KINDS)
 
     def find(text: str) -> ProclaimedHoliday | None:
         return ProclaimedHoliday.objects.filter(name__startswith=text).first()
@@ -138,10 +152,8 @@ def holidays_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def holiday_list(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[type[ListPage]]:
+def holiday_list(settings: Any) -> Iterator[type[ListPage]]:
     """A list of the proclaimed holidays with a day, at /extra-days/."""
-    monkeypatch.setattr("secretariat.core.lists.LISTS", LISTS)
-    before = dict(LISTS)
 
     class HolidayFilter(django_filters.FilterSet):
         name = TextFilter("name")
@@ -160,7 +172,20 @@ def holiday_list(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[typ
     settings.ROOT_URLCONF = "tests.post.urls"
     clear_url_caches()
     yield Holidays
-    LISTS.clear()
-    LISTS.update(before)
+    del LISTS[Holidays.plural]
     set_urlconf(None)
     clear_url_caches()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """Transactions are really committed; afterwards SQLite's guard of the journal lets the tables be emptied."""
+    yield
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for statement in SQLITE_GUARD:
+            cursor.execute(f"DROP TRIGGER {statement.split()[2]}")
+        call_command("flush", verbosity=0, interactive=False)
+        for statement in SQLITE_GUARD:
+            cursor.execute(statement)

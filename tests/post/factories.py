@@ -10,7 +10,7 @@ from secretariat.core.calendar import ProclaimedHoliday
 from secretariat.core.classification import Class
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.plain.dates import LONDON
-from secretariat.post import outbox
+from secretariat.post.drafts import Draft, queue
 from secretariat.post.models import Message
 
 AT = datetime(2020, 2, 17, 9, 30, tzinfo=LONDON)
@@ -43,5 +43,5 @@ def holiday(
 
 def queued(to: Person, key: str = "one") -> Message:
     """One queued message without a record."""
-    draft = outbox.Draft(key=key, person=to, subject="A subject", body="A text\n", notice="test")
-    return outbox.queue([draft], AT, AT)[0]
+    draft = Draft(key=key, person=to, subject="A subject", body="A text\n", notice="test")
+    return queue([draft], AT, AT)[0]

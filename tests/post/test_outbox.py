@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from secretariat.core import journal
 from secretariat.core.calendar import ProclaimedHoliday
@@ -17,6 +17,7 @@ from secretariat.core.kinds import kind_of
 from secretariat.core.people import Capacity, Person
 from secretariat.core.procedure import Refused
 from secretariat.post import outbox
+from secretariat.post.drafts import Draft, queue
 from secretariat.post.models import Bookmark, Message
 from secretariat.post.notices import Notice, notify
 from secretariat.post.procedure import MESSAGE
@@ -100,7 +101,8 @@ def test_mail_about_a_red_record_says_only_where_to_read_it(sink: Sink) -> None:
     outbox.gather(AT, AT)
     outbox.drain(AT)
     assert [letter["To"] for letter in sink.received] == [named.email]
-    assert "secret" not in sink.received[0].as_string()
+    assert "The secret" not in sink.received[0].as_string()
+    assert "Red" in sink.received[0]["Subject"]
     assert Message.objects.get().classification == Class.AMBER
 
 
@@ -156,11 +158,12 @@ class Crash(BaseException):
     """The process ends."""
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("committed")
 def test_a_crash_between_marking_and_sending_leaves_an_uncertain_message_and_never_a_second_mail(
     sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    message = queued(contact()) if transaction.get_connection().in_atomic_block else _queued_alone()
+    with transaction.atomic():
+        message = queued(contact())
     real = mail.backends.smtp.EmailBackend.send_messages  # type: ignore[attr-defined]
 
     def sends_and_dies(self: object, messages: list[mail.EmailMessage]) -> int:
@@ -178,11 +181,6 @@ def test_a_crash_between_marking_and_sending_leaves_an_uncertain_message_and_nev
     message.refresh_from_db()
     assert message.state == "uncertain"
     assert len(sink.received) == 1
-
-
-def _queued_alone() -> Message:
-    with transaction.atomic():
-        return queued(contact())
 
 
 def test_a_person_of_the_secretariat_decides_about_an_uncertain_message(sink: Sink) -> None:
@@ -290,8 +288,8 @@ def test_a_person_whose_account_is_closed_gets_nothing(sink: Sink) -> None:
 
 
 def test_a_subject_with_line_ends_cannot_add_headers(sink: Sink) -> None:
-    draft = outbox.Draft("k", contact(), "Hello\r\nBcc: all@example.org", "b", "test")
-    outbox.queue([draft], AT, AT)
+    draft = Draft("k", contact(), "Hello\r\nBcc: all@example.org", "b", "test")
+    queue([draft], AT, AT)
     outbox.drain(AT)
     assert sink.received[0]["Bcc"] is None
     assert sink.received[0]["Subject"] == "Hello Bcc: all@example.org"
@@ -309,6 +307,19 @@ def test_two_drains_at_once_send_once_and_the_first_ones_report_counts(sink: Sin
     message.refresh_from_db()
     assert message.state == "sent"
     assert len(sink.received) == 1
+
+
+def test_on_postgresql_only_one_process_drains_at_a_time(sink: Sink) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer; a message is marked before it goes")
+    queued(contact())
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [outbox.lock_number("outbox")])
+        assert outbox.drain(AT).problem == "Another process is draining the outbox."
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [outbox.lock_number("outbox")])
+    other.close()
+    assert outbox.drain(AT).outcomes == {"sent": 1}
 
 
 def test_an_answer_is_for_good_put_off_or_unknown() -> None:

@@ -5,74 +5,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('register', '0002_user_roles'),
+        ("register", "0002_user_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SSC', max_length=20)),
-                ('kind', models.CharField(choices=[('FUSA', 'Full User Security Assessment'), ('VUSA', 'Verification User Security Assessment'), ('SSA', 'Security Self-Assessment'), ('follow-up', 'Follow-up assessment')], max_length=10)),
-                ('initial', models.BooleanField(default=False, help_text="The party's first Full User Security Assessment.")),
-                ('opened_on', models.DateField(verbose_name='opened on')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
-                ('fieldwork_due', models.DateField(blank=True, null=True, verbose_name='fieldwork booked for')),
-                ('state', models.CharField(blank=True, choices=[('requested', 'Requested'), ('booked', 'Booked'), ('validated', 'First-stage validation completed'), ('fieldwork', 'Fieldwork completed'), ('reported', 'Report received'), ('prepared', 'Prepared for SSC review'), ('decided', 'Status set or reviewed'), ('letter approved', "Director's Letter approved"), ('closed', 'Closed')], editable=False, max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='register.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SSC", max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("FUSA", "Full User Security Assessment"),
+                            ("VUSA", "Verification User Security Assessment"),
+                            ("SSA", "Security Self-Assessment"),
+                            ("follow-up", "Follow-up assessment"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "initial",
+                    models.BooleanField(default=False, help_text="The party's first Full User Security Assessment."),
+                ),
+                ("opened_on", models.DateField(verbose_name="opened on")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed on")),
+                ("fieldwork_due", models.DateField(blank=True, null=True, verbose_name="fieldwork booked for")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("requested", "Requested"),
+                            ("booked", "Booked"),
+                            ("validated", "First-stage validation completed"),
+                            ("fieldwork", "Fieldwork completed"),
+                            ("reported", "Report received"),
+                            ("prepared", "Prepared for SSC review"),
+                            ("decided", "Status set or reviewed"),
+                            ("letter approved", "Director's Letter approved"),
+                            ("closed", "Closed"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="assessments", to="register.party"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_on', 'id'),
+                "ordering": ("-opened_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='AssessmentMilestone',
+            name="AssessmentMilestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SSC', max_length=20)),
-                ('kind', models.CharField(choices=[('validation_1', 'First-stage validation completed'), ('fieldwork', 'Fieldwork completed'), ('report', 'Report received'), ('prepared', 'Prepared for SSC review'), ('assurance_status', 'Assurance Status set'), ('compliance_status', 'Compliance Status set'), ('reviewed', 'Reviewed'), ('directors_letter', "Director's Letter approved")], max_length=20)),
-                ('day', models.DateField()),
-                ('detail', models.CharField(blank=True, max_length=120)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='assurance.assessment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SSC", max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("validation_1", "First-stage validation completed"),
+                            ("fieldwork", "Fieldwork completed"),
+                            ("report", "Report received"),
+                            ("prepared", "Prepared for SSC review"),
+                            ("assurance_status", "Assurance Status set"),
+                            ("compliance_status", "Compliance Status set"),
+                            ("reviewed", "Reviewed"),
+                            ("directors_letter", "Director's Letter approved"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("detail", models.CharField(blank=True, max_length=120)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="assurance.assessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('day', 'id'),
+                "ordering": ("day", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['kind', 'state'], name='assurance_a_kind_0ea04a_idx'),
+            model_name="assessment",
+            index=models.Index(fields=["kind", "state"], name="assurance_a_kind_0ea04a_idx"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['opened_on', 'closed_on'], name='assurance_a_opened__930bdc_idx'),
+            model_name="assessment",
+            index=models.Index(fields=["opened_on", "closed_on"], name="assurance_a_opened__930bdc_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('party', 'kind', 'opened_on'), name='one_assessment_of_a_kind_a_day', violation_error_message='An assessment of this kind was opened for this party on this day.'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("party", "kind", "opened_on"),
+                name="one_assessment_of_a_kind_a_day",
+                violation_error_message="An assessment of this kind was opened for this party on this day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='assessment_closed_after_opened', violation_error_message='An assessment cannot be closed before it was opened.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="assessment_closed_after_opened",
+                violation_error_message="An assessment cannot be closed before it was opened.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('initial', False), ('kind', 'FUSA'), _connector='OR'), name='only_a_fusa_is_initial', violation_error_message='Only a Full User Security Assessment can be the initial one.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("initial", False), ("kind", "FUSA"), _connector="OR"),
+                name="only_a_fusa_is_initial",
+                violation_error_message="Only a Full User Security Assessment can be the initial one.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessmentmilestone',
-            index=models.Index(fields=['kind', 'day'], name='assurance_a_kind_4096c3_idx'),
+            model_name="assessmentmilestone",
+            index=models.Index(fields=["kind", "day"], name="assurance_a_kind_4096c3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='assessmentmilestone',
-            constraint=models.UniqueConstraint(fields=('assessment', 'kind'), name='one_milestone_of_a_kind', violation_error_message='This assessment has already reached this milestone.'),
+            model_name="assessmentmilestone",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "kind"),
+                name="one_milestone_of_a_kind",
+                violation_error_message="This assessment has already reached this milestone.",
+            ),
         ),
     ]

@@ -5,103 +5,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('register', '0002_user_roles'),
+        ("register", "0002_user_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('go_live_on', models.DateField(verbose_name='goes live on')),
-                ('kind', models.CharField(choices=[('document-only', 'Document-only'), ('system', 'DCC System impacting')], max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("go_live_on", models.DateField(verbose_name="goes live on")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("document-only", "Document-only"), ("system", "DCC System impacting")], max_length=20
+                    ),
+                ),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
             ],
             options={
-                'ordering': ('-go_live_on', 'name'),
+                "ordering": ("-go_live_on", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('number', models.PositiveIntegerField(help_text='In the one sequence for all time.')),
-                ('suffix', models.CharField(blank=True, help_text='The letter, if it was split.', max_length=1)),
-                ('reference', models.CharField(max_length=10, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('proposer_name', models.CharField(blank=True, max_length=200, verbose_name="proposer's name")),
-                ('raised_on', models.DateField(verbose_name='raised on')),
-                ('converted_on', models.DateField(blank=True, null=True, verbose_name='converted on')),
-                ('state', models.CharField(blank=True, choices=[('development', 'Development Stage'), ('refinement', 'Refinement Process'), ('report', 'Report Phase'), ('decision', 'Awaiting decision'), ('approved', 'Pending implementation'), ('implemented', 'Implemented'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], editable=False, max_length=20)),
-                ('path', models.CharField(blank=True, choices=[('authority-led', 'Path 1: Authority-led'), ('authority', 'Path 2: Authority determined'), ('self-governance', 'Path 3: Self-Governance'), ('fast-track', 'Fast-Track')], max_length=20)),
-                ('recommendation', models.CharField(blank=True, help_text="The Change Board's, to the Authority.", max_length=10)),
-                ('on_hold', models.BooleanField(default=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('proposer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='register.party')),
-                ('release', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='change.release', verbose_name='implemented by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="In the one sequence for all time.")),
+                ("suffix", models.CharField(blank=True, help_text="The letter, if it was split.", max_length=1)),
+                ("reference", models.CharField(max_length=10, unique=True)),
+                ("title", models.CharField(max_length=250)),
+                ("proposer_name", models.CharField(blank=True, max_length=200, verbose_name="proposer's name")),
+                ("raised_on", models.DateField(verbose_name="raised on")),
+                ("converted_on", models.DateField(blank=True, null=True, verbose_name="converted on")),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("development", "Development Stage"),
+                            ("refinement", "Refinement Process"),
+                            ("report", "Report Phase"),
+                            ("decision", "Awaiting decision"),
+                            ("approved", "Pending implementation"),
+                            ("implemented", "Implemented"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("authority-led", "Path 1: Authority-led"),
+                            ("authority", "Path 2: Authority determined"),
+                            ("self-governance", "Path 3: Self-Governance"),
+                            ("fast-track", "Fast-Track"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "recommendation",
+                    models.CharField(blank=True, help_text="The Change Board's, to the Authority.", max_length=10),
+                ),
+                ("on_hold", models.BooleanField(default=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "proposer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="change.release",
+                        verbose_name="implemented by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number', 'suffix'),
+                "ordering": ("-number", "suffix"),
             },
         ),
         migrations.CreateModel(
-            name='StageSpell',
+            name="StageSpell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_day', models.DateField(verbose_name='from')),
-                ('to_day', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('recorded', models.DateTimeField()),
-                ('stage', models.CharField(choices=[('development', 'Development Stage'), ('refinement', 'Refinement Process'), ('report', 'Report Phase'), ('decision', 'Awaiting decision'), ('approved', 'Pending implementation'), ('implemented', 'Implemented'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], max_length=20)),
-                ('decided_by', models.CharField(blank=True, choices=[('SECP', 'Panel'), ('CSC', 'Change Sub-Committee'), ('SECCB', 'Change Board'), ('Authority', 'Authority')], max_length=20, verbose_name='decided by')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spells', to='change.proposal')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_day", models.DateField(verbose_name="from")),
+                ("to_day", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("recorded", models.DateTimeField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("development", "Development Stage"),
+                            ("refinement", "Refinement Process"),
+                            ("report", "Report Phase"),
+                            ("decision", "Awaiting decision"),
+                            ("approved", "Pending implementation"),
+                            ("implemented", "Implemented"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SECP", "Panel"),
+                            ("CSC", "Change Sub-Committee"),
+                            ("SECCB", "Change Board"),
+                            ("Authority", "Authority"),
+                        ],
+                        max_length=20,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="spells", to="change.proposal"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('from_day', 'id'),
+                "ordering": ("from_day", "id"),
             },
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['state', 'number'], name='change_prop_state_079c3d_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["state", "number"], name="change_prop_state_079c3d_idx"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['raised_on'], name='change_prop_raised__38548f_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["raised_on"], name="change_prop_raised__38548f_idx"),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['proposer_name'], name='change_prop_propose_9b9da3_idx'),
+            model_name="proposal",
+            index=models.Index(fields=["proposer_name"], name="change_prop_propose_9b9da3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('number', 'suffix'), name='one_proposal_of_a_number', violation_error_message='This number is taken; numbers are never used again.'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(
+                fields=("number", "suffix"),
+                name="one_proposal_of_a_number",
+                violation_error_message="This number is taken; numbers are never used again.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 9999)), name='proposal_number_of_four_digits'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 9999)), name="proposal_number_of_four_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('converted_on__isnull', True), ('converted_on__gte', models.F('raised_on')), _connector='OR'), name='converted_after_raised'),
+            model_name="proposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("converted_on__isnull", True), ("converted_on__gte", models.F("raised_on")), _connector="OR"
+                ),
+                name="converted_after_raised",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stagespell',
-            index=models.Index(fields=['proposal', 'from_day'], name='change_stag_proposa_9fb3d9_idx'),
+            model_name="stagespell",
+            index=models.Index(fields=["proposal", "from_day"], name="change_stag_proposa_9fb3d9_idx"),
         ),
         migrations.AddIndex(
-            model_name='stagespell',
-            index=models.Index(fields=['stage', 'from_day', 'to_day'], name='change_stag_stage_bfaa0e_idx'),
+            model_name="stagespell",
+            index=models.Index(fields=["stage", "from_day", "to_day"], name="change_stag_stage_bfaa0e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='stagespell',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_day__isnull', True)), fields=('proposal',), name='one_stage_at_a_time', violation_error_message='A proposal is in one stage at a time.'),
+            model_name="stagespell",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_day__isnull", True)),
+                fields=("proposal",),
+                name="one_stage_at_a_time",
+                violation_error_message="A proposal is in one stage at a time.",
+            ),
         ),
     ]

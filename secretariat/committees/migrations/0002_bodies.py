@@ -22,7 +22,8 @@ BODIES = (
      "Monthly, on a Thursday", "Headlines, minutes", WHITE, False, None),
     ("SECCB", "Change Board", "Change Board", GOVERNANCE, "SECP", "Monthly, and more when needed",
      DOCUMENTS, WHITE, False, date(2013, 12, 1)),
-    ("CSC", "Change Sub-Committee", "CSC", GOVERNANCE, "SECP", "Monthly", DOCUMENTS, WHITE, False, date(2018, 11, 1)),
+    ("CSC", "Change Sub-Committee", "CSC", GOVERNANCE, "SECP", "Monthly",
+     DOCUMENTS, WHITE, False, date(2018, 11, 1)),
     ("WG", "Working Group", "Working Group", GOVERNANCE, "CSC", "As modifications need, later monthly",
      "Summaries", WHITE, True, None),
     ("SSC", "Security Sub-Committee", "SSC", GOVERNANCE, "SECP", "Twice a month, mostly on a Wednesday",
@@ -47,12 +48,14 @@ BODIES = (
      "Monthly", PAPER, WHITE, False, None),
     ("TBDG", "Technical and Business Design Group", "Technical and Business Design Group", TRANSITIONAL,
      "The department", "Monthly", PAPER, WHITE, False, None),
-    ("TDEG", "Test Design and Execution Group", "Test Design and Execution Group", TRANSITIONAL, "The DCC", "Monthly",
-     PAPER, WHITE, False, None),
-    ("CACOP", "Code Administration Code of Practice Forum", "CACoP Forum", OTHER, "", "Monthly", "", WHITE, False, None),
+    ("TDEG", "Test Design and Execution Group", "Test Design and Execution Group", TRANSITIONAL,
+     "The DCC", "Monthly", PAPER, WHITE, False, None),
+    ("CACOP", "Code Administration Code of Practice Forum", "CACoP Forum", OTHER, "", "Monthly",
+     "", WHITE, False, None),
 )  # fmt: skip
 FIELDS = (
-    "code", "name", "short_name", "group", "reports_to", "meets", "output", "minutes_class", "told_when_none", "from_day",
+    "code", "name", "short_name", "group", "reports_to", "meets", "output",
+    "minutes_class", "told_when_none", "from_day",
 )  # fmt: skip
 
 

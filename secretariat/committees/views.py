@@ -1,0 +1,71 @@
+"""Pages of the bodies."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from secretariat.committees.filters import CommitteeFilter
+from secretariat.committees.forms import CommitteeForm
+from secretariat.committees.models import Committee
+from secretariat.core.capacities import team
+from secretariat.core.classification import Class
+from secretariat.core.lists import Column, ListPage
+from secretariat.core.pages import EntryPage, Fact, RecordPage
+from secretariat.core.people import Team
+from secretariat.core.procedure import Who
+from secretariat.plain.dates import long_date
+
+committees_team = team(Team.COMMITTEES)
+
+
+class Committees(ListPage):
+    """The list of bodies."""
+
+    model = Committee
+    word, plural = "committee", "committees"
+    filters = CommitteeFilter
+    about = "The Panel, its sub-committees and groups, and the groups of others that are attended."
+    columns = (
+        Column("code", "Code", "code"),
+        Column("name", "Name", "name"),
+        Column("short_name", "Printed as", "short_name"),
+        Column("group", "Printed under", "group"),
+        Column("meets", "Meets", "meets"),
+        Column("output", "Made public", "output"),
+    )
+    link = "code"
+    order = "position"
+    order_words = "in the order of the table of meetings"
+    enters: ClassVar[Who | None] = staticmethod(committees_team)
+
+
+class CommitteePage(RecordPage):
+    """One body."""
+
+    model = Committee
+    word, plural, key = "committee", "committees", "code"
+    editors: ClassVar[Who | None] = staticmethod(committees_team)
+
+    def facts(self, record: Any) -> list[Fact]:
+        """What it is, when it meets, and what is made public."""
+        told = [
+            ("Code", record.code),
+            ("Printed as", f"{record.short_name}, under {record.group}"),
+            ("Reports to", record.reports_to),
+            ("Meets", record.meets),
+            ("Made public", record.output),
+            ("Class of its minutes", Class(record.minutes_class).label),
+            ("From", long_date(record.from_day) if record.from_day else ""),
+            ("Until", long_date(record.to_day) if record.to_day else ""),
+        ]
+        meetings = Fact("Meetings", "The list of its meetings", f"/meetings/?committee={record.pk}")
+        return [*(Fact(label, value) for label, value in told if value), meetings]
+
+
+class CommitteeEntry(EntryPage):
+    """Enters or amends a body."""
+
+    model = Committee
+    form_class = CommitteeForm
+    word, plural, key = "committee", "committees", "code"
+    who: ClassVar[Who] = staticmethod(committees_team)

@@ -1,0 +1,112 @@
+"""Builds the sample administration: published facts, and invented records that agree with them.
+
+Every record is written in one transaction, and the file that says so last: a build that is stopped leaves nothing, or
+a whole record of which only that file is still to be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from secretariat.core.journal import Event
+from secretariat.core.people import Person
+from secretariat.core.procedure import Refused
+from secretariat.site.sample import (
+    assessments,
+    baseline,
+    enquiries,
+    meetings,
+    paper,
+    parties,
+    portal,
+    products,
+    proposals,
+    standing,
+    timesheets,
+)
+from secretariat.site.sample.crew import OTHERS, PASSWORD, SECRETARIAT, Crew, address
+
+CLOCK = datetime(2020, 3, 9, 10, 0, tzinfo=UTC)
+"""The instant at which the sample administration stands still."""
+
+WELCOME = """\
+A sample administration of the Smart Energy Code, standing still on Monday 9 March 2020.
+
+Where to look first
+  {february}
+    The Operations Report for February 2020, issued on 6 March. Every number leads to what it counted.
+  {march}
+    March's report, just begun. February's words are carried over, and wait to be affirmed or rewritten.
+  {figure}
+    Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries.
+  {procedures}
+    Who may do what, and by which rule.
+
+Who can sign in (the password of all: {password})
+{people}
+
+What is invented
+  Taken from published documents, each named on the page Publications: the monthly figures before February 2020, and
+  the companies, meetings and proposals that those documents name. Everything else is made up so that it adds up to
+  the printed figures: parties with a number in their name, enquiries, timesheets, assessments, default cases,
+  portal users, device models and all people. Such records are marked as invented. Where a document names a company
+  or a proposal but not a day, the day is made up too.
+"""
+
+
+def build(say: Callable[[str], None]) -> None:
+    """Builds the sample in a migrated database and marks the home folder. Raises Refused where other records are."""
+    if not Person.objects.filter(email=address(SECRETARIAT[0].address)).exists():
+        if Event.objects.exists():
+            raise Refused("The database holds records that are not the sample's. Give the sample a home of its own.")
+        with transaction.atomic():
+            enter(say)
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    (settings.HOME / "clock").write_text(CLOCK.isoformat(), encoding="ascii")
+    marker = settings.HOME / "demo"
+    partial = marker.with_suffix(".partial")
+    partial.write_text(welcome(), encoding="utf-8")
+    partial.replace(marker)
+
+
+def enter(say: Callable[[str], None]) -> None:
+    """Enters every record of the sample."""
+    crew = Crew()
+    for person in SECRETARIAT:
+        crew.add(person)
+    say("  schemes, published figures and parties")
+    baseline.enter(crew)
+    parties.enter(crew)
+    standing.enter(crew)
+    for person in OTHERS:
+        crew.add(person)
+    say("  meetings, proposals, product lists and assessments")
+    meetings.enter(crew)
+    proposals.enter(crew)
+    products.enter(crew)
+    assessments.enter(crew)
+    say("  enquiries, timesheets and portal users")
+    enquiries.enter(crew)
+    timesheets.enter(crew)
+    portal.enter(crew)
+    say("  the Operations Report for February 2020, issued, and March's begun")
+    paper.enter(crew)
+
+
+def welcome() -> str:
+    """Where to look, who can sign in, and what is invented: in a newcomer's words."""
+    site = settings.SITE_URL
+    people = [*SECRETARIAT, *OTHERS]
+    return WELCOME.format(
+        february=site + reverse("paper", args=[f"operations-{paper.FEBRUARY.iso}"]),
+        march=site + reverse("paper", args=[f"operations-{paper.MARCH.iso}"]),
+        figure=site + reverse("figure", args=["helpdesk_emails", paper.FEBRUARY.iso]),
+        procedures=site + reverse("procedures"),
+        password=PASSWORD,
+        people="\n".join(f"  {address(one.address):34}{one.name}" for one in people),
+    )

@@ -1,0 +1,157 @@
+"""Every address of the program's own pages, and arguments for each that lead somewhere in the made world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from secretariat.core.figures import FIGURES, Span
+from secretariat.core.kinds import kind_of
+from secretariat.core.lists import FORMATS, ListPage
+from secretariat.core.load import LOADS
+from secretariat.core.pages import Page
+from secretariat.core.procedure import PROCEDURES
+from secretariat.plain.months import Month
+from tests.architecture.made import made
+
+OPEN = Path(__file__).with_name("public_urls.txt")
+FEBRUARY = str(Span.of(Month(2020, 2)))
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the program's own: its name, its view, and the names of its arguments."""
+
+    name: str
+    view: Any
+    arguments: tuple[str, ...]
+
+    def at(self, told: dict[str, Any]) -> str:
+        """The address with arguments; a pattern without a name is its own address."""
+        return f"/{self.name}" if "/" in self.name else reverse(self.name, kwargs=told)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the view is guarded as pages are."""
+        return isinstance(self.view, type) and issubclass(self.view, Page)
+
+
+def own_addresses() -> list[Address]:
+    """Every pattern whose view is written here."""
+    return [one for one in every_address() if getattr(one.view, "__module__", "").startswith("secretariat.")]
+
+
+def every_address() -> list[Address]:
+    """Every pattern, third parties' among them."""
+    return [
+        Address(pattern.name or str(pattern.pattern), _view(pattern), tuple(pattern.pattern.regex.groupindex))
+        for pattern in _patterns(get_resolver().url_patterns)
+    ]
+
+
+def _patterns(patterns: list[Any]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns)
+        else:
+            yield pattern
+
+
+def _view(pattern: URLPattern) -> Any:
+    return getattr(pattern.callback, "view_class", pattern.callback)
+
+
+def listed_as_open() -> dict[str, str]:
+    """The addresses that no guard of ours protects, each with the reason."""
+    lines = OPEN.read_text(encoding="utf-8").splitlines()
+    rows = [line.split(":", 1) for line in lines if line.strip() and not line.startswith("#")]
+    return {name.strip(): reason.strip() for name, reason in rows}
+
+
+DUMMY = {"key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html"}
+NUMBERS = {"pk", "capacity"}
+
+
+def dummy(address: Address) -> str:
+    """The address with arguments that name nothing."""
+    told: dict[str, Any] = {}
+    for argument in address.arguments:
+        told[argument] = 1 if argument in NUMBERS or address.name == "event" else DUMMY.get(argument, "none-such")
+    return address.at(told)
+
+
+def live(address: Address) -> list[str]:
+    """The address with arguments that name what is in the made world. Raises KeyError for an address it does not know."""
+    if not address.arguments:
+        return [address.at({})]
+    return [address.at(told) for told in _told(address)]
+
+
+def _told(address: Address) -> list[dict[str, Any]]:
+    view = address.view
+    if address.name in SPECIAL:
+        return SPECIAL[address.name]()
+    if issubclass(view, ListPage):
+        return [{"ending": ending} for ending in FORMATS if view.day or ending not in ("atom", "ics")]
+    if address.arguments == ("key",) and hasattr(view, "model"):
+        return [{"key": _key(view)}]
+    raise KeyError(f"Say in {Path(__file__).name} which arguments {address.name!r} takes.")
+
+
+def _key(view: Any) -> Any:
+    """The key of a made record, as its own address has it, or else as the view reads it."""
+    record = made(kind_of(view.model), 2)
+    found = resolve(urlsplit(record.get_absolute_url()).path)
+    if found.url_name == view.word and "key" in found.kwargs:
+        return found.kwargs["key"]
+    for part in view.key.split("__"):
+        record = getattr(record, part)
+    return record
+
+
+def _steps() -> list[dict[str, Any]]:
+    return [
+        {"kind": kind, "pk": made(kind, 2).pk, "name": name}
+        for kind, procedure in PROCEDURES.items()
+        for name in procedure.steps
+    ]
+
+
+def _figures(**more: str) -> list[dict[str, Any]]:
+    return [{"name": name, "span": FEBRUARY, **more} for name in FIGURES]
+
+
+def _paper(number: int = 2, **more: Any) -> list[dict[str, Any]]:
+    return [{"key": made("papers.paper", number).key, **more}]
+
+
+ISSUED = 3
+"""The paper that the walk issues."""
+
+
+SPECIAL: dict[str, Any] = {
+    "load": lambda: [{"name": name} for name in LOADS],
+    "file": lambda: [{"pk": made("core.storedfile").pk, "name": made("core.storedfile").name}],
+    "publication": lambda: [{"slug": made("core.publication").slug}],
+    "step": _steps,
+    "cell": _figures,
+    "figure": lambda: [*_figures(), *_figures(ending="csv"), *_figures(ending="json")],
+    "event": lambda: [{"key": made("post.message").event_id or 1}],
+    "subscription-end": lambda: [{"pk": made("post.subscription").pk}],
+    "feed": lambda: [{"token": "0" * 8, "base": "journal", "ending": "atom"}],
+    "paper": lambda: [*_paper(), *_paper(ISSUED)],
+    "paper-read": lambda: [*_paper(), *_paper(ISSUED)],
+    "paper-file": lambda: [told for form in ("html", "json") for told in _paper(ISSUED, form=form)],
+    "paper-part": lambda: _paper(part=made("papers.paper", 2).report.parts[0].key),
+    "paper-attachment": lambda: _paper(pk=made("papers.attachment", 2).pk),
+    "paper-differences": lambda: _paper(ISSUED),
+    "paper-restate": lambda: _paper(ISSUED),
+    "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
+    "capacity-new": lambda: [{"key": made("core.person", 2).pk}],
+    "capacity-end": lambda: [{"key": made("core.person", 2).pk, "capacity": made("core.capacity", 2).pk}],
+}

@@ -1,0 +1,137 @@
+"""Records of every kind, made from what their fields say: for the tests that look at all rooms at once.
+
+They skip procedures and checks on purpose. A model whose fields alone do not say enough has a line in `TOLD`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from secretariat.core import journal
+from secretariat.core.files import StoredFile, keep
+from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.schemes import Heading, Scheme
+from secretariat.papers.report import REPORTS
+
+AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
+SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
+LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files"}
+
+
+def day(number: int) -> date:
+    """The nth of some days: two in the last month but one, then back through the months, month ends among them."""
+    return (date(2020, 2, 29), date(2020, 2, 1), date(2020, 1, 31), date(2019, 12, 2), date(2019, 3, 1))[number % 5]
+
+
+def heading(subject: str, number: int) -> Heading:
+    """The nth heading of a subject's scheme, which holds from 2013."""
+    scheme, _ = Scheme.objects.get_or_create(
+        subject=subject, name=subject.capitalize(), defaults={"from_day": date(2013, 9, 23), "recorded": AT}
+    )
+    place = number % 3 + 1
+    found, _ = Heading.objects.get_or_create(scheme=scheme, name=f"{subject} {place}", position=place)
+    return found
+
+
+TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
+    "assurance.assessment": lambda n: {"kind": "FUSA", "initial": n % 2 == 0},
+    "change.proposal": lambda n: {"number": n, "reference": f"MP{n:03d}", "suffix": ""},
+    "change.stagespell": lambda n: {"to_day": day(n) + timedelta(days=3)},
+    "committees.committee": lambda n: {"code": f"BODY{n}", "short_name": f"Body {n}", "position": 900 + n},
+    "core.heading": lambda n: {"position": n},
+    "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
+    "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},
+    "effort.dayentry": lambda n: {"driver": heading(SUBJECTS[0], n), "hundredths": 25 * n, "worker_code": f"W{n}"},
+    "engagement.portaluser": lambda n: {"category": heading(SUBJECTS[2], n)},
+    "engagement.websitemonth": lambda n: {"month": date(2020, 3 - n, 1) if n < 3 else date(2019, n, 1)},
+    "helpdesk.enquiry": lambda n: {"category": heading(SUBJECTS[1], n), "number": f"ENQ-{n:06d}"},
+    "papers.paper": lambda n: {"report_name": "operations", "first_day": date(2019, n, 1), "key": f"operations-2019-{n:02}",
+                               "meeting_kind": "meetings.meeting", "meeting_id": made("meetings.meeting", 1).pk},
+    "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},
+    "papers.attachment": lambda n: {"not_supplied": "It was not supplied."},
+    "post.subscription": lambda n: {"plural": "journal"},
+    "register.party": lambda n: {"acceded_on": day(n), "state": "party", "is_dcc": n == 1},
+}  # fmt: skip
+
+
+def every_model() -> list[type[models.Model]]:
+    """The models of all rooms."""
+    return [model for model in apps.get_models() if model.__module__.startswith("secretariat.")]
+
+
+def made(label: str, number: int = 1, **told: Any) -> Any:
+    """The nth record of a model, made at its first asking; `told` makes another one of the same shape."""
+    model = apps.get_model(label)
+    known = _known(label)
+    if number in known and not told:
+        return model._default_manager.get(pk=known[number])
+    if model is StoredFile:
+        content = f"number\n{number}\n".encode()
+        values = {"name": f"file-{number}.csv", "sha256": keep("f.csv", content), "size": len(content), "recorded": AT}
+    else:
+        values = {field.name: _value(field, number) for field in model._meta.fields if _is_needed(field)}
+    record = model(**{**values, **TOLD.get(label, lambda _: {})(number), **told})
+    record.save()
+    if not told:
+        known[number] = record.pk
+    return record
+
+
+_MADE: dict[str, dict[int, int]] = {}
+
+
+def _known(label: str) -> dict[int, int]:
+    return _MADE.setdefault(label, {})
+
+
+def forget() -> None:
+    """Begins anew: the database was emptied."""
+    _MADE.clear()
+
+
+def _is_needed(field: models.Field[Any, Any]) -> bool:
+    return not (field.primary_key or field.null or field.has_default() or (field.blank and not field.unique))
+
+
+def _value(field: models.Field[Any, Any], number: int) -> Any:
+    if field.is_relation:
+        return made(field.related_model._meta.label_lower, number)
+    if field.choices:
+        return list(field.choices)[(number - 1) % len(list(field.choices))][0]
+    kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
+        (models.DateTimeField, AT - timedelta(days=31 * number)),
+        (models.DateField, day(number)),
+        (models.TimeField, time(10)),
+        (models.DecimalField, Decimal(number)),
+        (models.IntegerField, 900 + number if field.unique else number),
+        (models.EmailField, f"person{number}@example.org"),
+        (models.URLField, f"https://example.org/{number}"),
+        (models.JSONField, {}),
+        (models.CharField, f"{field.name}-{number}"[: field.max_length]),
+        (models.TextField, f"{field.name} {number}"),
+    )
+    return next(value for kind, value in kinds if isinstance(field, kind))
+
+
+def world(count: int = 3) -> None:
+    """Some records of every model, each with an event, and headings for all that is counted by heading."""
+    forget()
+    for model in every_model():
+        label = model._meta.label_lower
+        for number in range(1, count + 1) if label not in LEFT_OUT else ():
+            record = made(label, number)
+            name = f"{model._meta.model_name}.enter"
+            journal.record(name, record, by=None, at=AT, recorded=AT)
+
+
+def staff(team: str = Team.OPERATIONS, email: str = "lead@example.org") -> Person:
+    """A person of the secretariat."""
+    person = Person.objects.create_user(email, team.capitalize(), "a long enough password")
+    Capacity.objects.create(person=person, role=Role.SECRETARIAT, team=team, from_day=date(2013, 1, 1), recorded=AT)
+    return person

@@ -1,0 +1,95 @@
+"""Security assessments walked at random: a refusal changes nothing, every move is one event, milestones keep order."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from secretariat.assurance.figures import assessment_counters
+from secretariat.assurance.models import Assessment, AssessmentMilestone, Kind, MilestoneKind
+from secretariat.assurance.procedure import ASSESSMENT, values
+from secretariat.core.figures import Span
+from secretariat.core.journal import Event, history, verify
+from secretariat.core.people import Role
+from secretariat.core.procedure import Refused
+from secretariat.plain.dates import LONDON
+from tests.assurance.factories import party, person, security_person
+
+FIRST = date(2019, 9, 2)
+RECORDED = datetime(2021, 6, 1, 12, tzinfo=LONDON)
+
+steps = st.sampled_from([name for name in ASSESSMENT.steps if name != "request"])
+forward = st.sampled_from(
+    ["book", "validate", "complete_fieldwork", "report", "prepare", "prepare_self_assessment", "set_status", "review"]
+)
+moves = st.tuples(
+    st.one_of(forward, steps),
+    st.integers(-5, 60),
+    st.integers(0, 6),
+    st.sampled_from(["team", "team", "ssc", "contact"]),
+)
+STATUSES = [*values(MilestoneKind.ASSURANCE_STATUS, FIRST), *values(MilestoneKind.COMPLIANCE_STATUS, FIRST)]
+
+
+def kept(assessment: Assessment) -> tuple[Any, ...]:
+    """All that the database holds of an assessment, and how long the journal is."""
+    row = Assessment.objects.filter(pk=assessment.pk).values().get()
+    milestones = AssessmentMilestone.objects.filter(assessment=assessment)
+    return row, list(milestones.values()), Event.objects.count()
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=LONDON)
+
+
+class AssessmentWalk(TestCase):
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(kind=st.sampled_from(Kind.values), initial=st.booleans(), walk=st.lists(moves, min_size=6, max_size=20))
+    def test_a_refusal_changes_nothing_and_a_move_is_one_event(
+        self,
+        kind: str,
+        initial: bool,
+        walk: list[tuple[str, int, int, str]],
+    ) -> None:
+        people = {
+            "team": security_person(),
+            "ssc": person(Role.COMMITTEE_MEMBER, audience="SSC"),
+            "contact": person(Role.PARTY_CONTACT, organisation_id=party().pk),
+        }
+        made = Assessment(party=party(), kind=kind, initial=initial and kind == Kind.FUSA, opened_on=FIRST)
+        ASSESSMENT.take("request", made, by=people["team"], at=noon(FIRST), recorded=RECORDED)
+        day, taken = FIRST, 1
+        for name, later, status, who in walk:
+            day += timedelta(days=later)
+            told = {"status": STATUSES[status % len(STATUSES)], "fieldwork_due": day + timedelta(weeks=12)}
+            facts = {fact: told[fact] for fact in ASSESSMENT.steps[name].facts}
+            before = kept(made)
+            try:
+                event = ASSESSMENT.take(name, made, by=people[who], at=noon(day), recorded=RECORDED, **facts)
+            except Refused:
+                assert kept(made) == before
+                continue
+            taken += 1
+            assert who != "contact"
+            assert event.facts["state"] == {"old": before[0]["state"], "new": made.state}
+            assert Event.objects.count() == before[2] + 1
+        assert history(made).count() == taken
+        assert not list(verify())
+        self.holds_together(made)
+
+    def holds_together(self, made: Assessment) -> None:
+        """Milestones are in order, end as the kind demands, and are what the counters count."""
+        made.refresh_from_db()
+        order = list(MilestoneKind)
+        reached = list(made.milestones.order_by("pk"))
+        assert [one.kind for one in reached] == sorted((one.kind for one in reached), key=order.index)
+        assert [one.day for one in reached] == sorted(one.day for one in reached)
+        ends = {one.kind for one in reached} & {"assurance_status", "compliance_status", "reviewed"}
+        assert ends <= {made.outcome}
+        grid = assessment_counters.grid(Span(FIRST, FIRST + timedelta(days=2000)))
+        assert grid.cell("prepared").value == sum(one.kind == "prepared" for one in reached)
+        assert grid.cell("in_progress").value == (made.closed_on is None)

@@ -1,0 +1,100 @@
+"""A process killed in the middle of an import, an issue or a tick leaves all or nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("DATABASE_URL", "")
+Count = Callable[[str], int]
+Run = Callable[[str], int]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A home folder and, on PostgreSQL, a database of its own, migrated, with a paper ready to be issued."""
+    home = tmp_path_factory.mktemp("killed")
+    known = os.environ | {"SECRETARIAT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "secretariat.site.settings"}
+    known |= {"SECRETARIAT_SMTP_PORT": "1", "PYTHONPATH": str(ROOT)}
+    name = f"killed_{os.getpid()}"
+    if SERVER:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        known["DATABASE_URL"] = f"{SERVER.rpartition('/')[0]}/{name}"
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=known, check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-m", "tests.site.killed", "ready"], env=known, check=True, cwd=ROOT)
+    yield known
+    if SERVER:
+        with psycopg.connect(SERVER, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Run:
+    """Runs one of the programs and returns its exit status."""
+
+    def program(name: str) -> int:
+        done = subprocess.run([sys.executable, "-m", "tests.site.killed", name], env=environment, check=False, cwd=ROOT)
+        return done.returncode
+
+    return program
+
+
+@pytest.fixture
+def count(environment: dict[str, str]) -> Count:
+    """Counts rows as another process sees them."""
+
+    def rows(what: str) -> int:
+        query = f"SELECT count(*) FROM {what}"
+        if SERVER:
+            with psycopg.connect(environment["DATABASE_URL"]) as server:
+                return int(server.execute(query).fetchone()[0])  # type: ignore[index]
+        connection = sqlite3.connect(Path(environment["SECRETARIAT_HOME"]) / "secretariat.sqlite3")
+        try:
+            return int(connection.execute(query).fetchone()[0])
+        finally:
+            connection.close()
+
+    return rows
+
+
+@pytest.mark.database
+def test_an_import_that_is_killed_leaves_nothing_and_can_be_repeated_without_doubling(run: Run, count: Count) -> None:
+    events = count("core_event")
+    assert run("load_and_die") == -signal.SIGKILL
+    assert (count("helpdesk_enquiry"), count("core_event")) == (0, events)
+    assert run("load_enquiries") == 0
+    assert count("helpdesk_enquiry") == 400
+    after = count("core_event")
+    assert run("load_enquiries") == 0
+    assert (count("helpdesk_enquiry"), count("core_event")) == (400, after)
+
+
+@pytest.mark.database
+def test_an_issue_that_is_killed_leaves_the_paper_signed_off(run: Run, count: Count) -> None:
+    assert run("issue_and_die") == -signal.SIGKILL
+    assert count("papers_issue") == 0
+    assert count("papers_paper WHERE state = 'signed off'") == 1
+    assert run("issue") == 0
+    assert count("papers_issue") == 1
+    assert count("papers_paper WHERE state = 'issued'") == 1
+
+
+@pytest.mark.database
+def test_a_tick_that_is_killed_queues_nothing_twice(run: Run, count: Count) -> None:
+    assert run("tick_and_die") == -signal.SIGKILL
+    assert count("post_message") == 0
+    assert run("tick") == 0
+    queued = count("post_message")
+    assert queued > 0
+    assert run("tick") == 0
+    assert count("post_message") == queued
