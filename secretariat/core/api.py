@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 from pydantic import create_model
@@ -96,8 +97,8 @@ def _problems(chosen: django_filters.FilterSet) -> list[str]:
 def _listed(view: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
     paginator: Paginator[Any] = Paginator(view.values(view.ordered(rows)), _size(view.request))  # type: ignore[arg-type]
     page = paginator.get_page(view.request.GET.get("page"))
-    names = [column.name for column in view.columns]
-    items = [dict(zip(names, row[1:], strict=True), url=view.address(row[0])) for row in page.object_list]
+    names, base = [column.name for column in view.columns], reverse(view.plural)
+    items = [dict(zip(names, row[1:], strict=True), url=view.address(row[0], base)) for row in page.object_list]
     return JsonResponse({"count": paginator.count, "page": page.number, "pages": paginator.num_pages, "items": items})
 
 

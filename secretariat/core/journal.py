@@ -135,7 +135,10 @@ def _take_turn() -> None:
 
 
 def storable(value: Any) -> Any:
-    """A fact as JSON holds it: dates and instants in ISO form, decimals as text, records by kind and id."""
+    """A fact as JSON holds it: dates and instants in ISO form, records by kind and id.
+
+    Decimals and floats are text: a database may write a JSON number otherwise than it was hashed.
+    """
     if isinstance(value, dict):
         return {str(key): storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -144,11 +147,11 @@ def storable(value: Any) -> Any:
         return _instant(value)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | float):
         return str(value)
     if isinstance(value, models.Model):
         return {"kind": kind_of(value), "id": value.pk, "label": "" if isinstance(value, Person) else str(value)}
-    if isinstance(value, str | int | float | bool | None):
+    if isinstance(value, str | int | bool | None):
         return value
     return str(value)
 

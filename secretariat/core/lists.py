@@ -50,6 +50,13 @@ class Column:
     numeric: bool = False
     sortable: bool = True
 
+    @property
+    def look(self) -> str:
+        """How its cells look: a number, a class, a state, or plain text."""
+        if self.numeric:
+            return "number"
+        return self.name if self.name in ("class", "state") else ""
+
 
 def class_column() -> Column:
     """The class of a record, as a word."""
@@ -126,9 +133,20 @@ class ListPage(Page):
         return rows.values_list(cls.link, *(column.path for column in cls.columns))
 
     @classmethod
-    def address(cls, key: Any) -> str:
-        """The address of the record with this key."""
-        return f"{reverse(cls.plural)}{key}/"
+    def address(cls, key: Any, base: str = "") -> str:
+        """The address of the record with this key; give the list's own as `base` where many are asked for."""
+        return f"{base or reverse(cls.plural)}{key}/"
+
+    def lines(self, rows: Iterable[tuple[Any, ...]], base: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The rows as the page prints them: the record's address, then each cell's look and text."""
+        printed = [(column.look, column.shown) for column in self.columns]
+        return [
+            (
+                self.address(key, base),
+                [(look, shown(value)) for (look, shown), value in zip(printed, values, strict=True)],
+            )
+            for key, *values in rows
+        ]
 
     def _page(self) -> HttpResponse:
         chosen = self.chosen()
@@ -136,12 +154,13 @@ class ListPage(Page):
         page = paginator.get_page(self.request.GET.get("page"))
         person, at = reader(self.request), self.request.at
         may_enter = self.enters is not None and type(self).enters(person, None, at)  # type: ignore[misc]
+        base = reverse(self.plural)
         return self.shown(
             {
                 "list": self,
-                "base": reverse(self.plural),
+                "base": base,
                 "page": page,
-                "rows": page.object_list,
+                "lines": self.lines(page.object_list, base),
                 "total": paginator.count,
                 "filter": chosen,
                 "meaning": meaning(chosen),

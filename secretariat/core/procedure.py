@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -126,7 +127,7 @@ class Procedure:
         return list(dict.fromkeys(state for state in named if state != NEW))
 
     def take(
-        self, name: str, record_: Any, *, by: Person | None, at: datetime, recorded: datetime, **facts: Any
+        self, name: str, record_: Any, /, *, by: Person | None, at: datetime, recorded: datetime, **facts: Any
     ) -> Event:
         """Takes one step and returns its event; the only writer of a state.
 
@@ -134,11 +135,10 @@ class Procedure:
         state the first left. Raises Refused, and then nothing has changed.
         """
         step = self.steps[name]
-        new = record_.pk is None
         with transaction.atomic():
             if record_.pk:
                 _refresh_locked(record_)
-            before = record_.state
+            before = _as_it_stands(record_)
             self._check(step, record_, by, at)
             known = step.cleaned(facts)
             broken = [rule_ for rule_ in step.rules if not rule_(record_, at, known)]
@@ -146,12 +146,11 @@ class Procedure:
                 raise Refused(*(f"{rule_.sentence} ({rule_.citation})" for rule_ in broken))
             try:
                 self._apply(step, record_, at, recorded, known)
-            except Refused:
-                record_.state = before
-                if new:
-                    record_.pk = None
+            except Exception:
+                vars(record_).clear()
+                vars(record_).update(before)
                 raise
-            told = {**known, "state": {"old": before, "new": record_.state}}
+            told = {**known, "state": {"old": before["state"], "new": record_.state}}
             return record(f"{self.name}.{name}", record_, by=by, at=at, recorded=recorded, **told)
 
     def _check(self, step: Step, record_: Any, by: Person | None, at: datetime) -> None:
@@ -202,6 +201,13 @@ class OpenStep:
 def _holds_so_far(rule_: Rule, record_: Any, at: datetime) -> bool:
     """A rule about the step's own facts cannot be judged before they are told, so it does not yet stand in the way."""
     return len(inspect.signature(rule_.test).parameters) > 2 or rule_(record_, at)
+
+
+def _as_it_stands(record_: models.Model) -> dict[str, Any]:
+    """The record's own values, so that what a refused step wrote into it is taken back; a new record has no id again."""
+    state = copy(record_._state)
+    state.fields_cache = dict(record_._state.fields_cache)
+    return {**vars(record_), "_state": state}
 
 
 def _refresh_locked(record_: models.Model) -> None:

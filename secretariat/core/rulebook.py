@@ -108,6 +108,8 @@ def _values(key: str, table: dict[str, object]) -> tuple[Entry, ...]:
     if not isinstance(rows, list) or not rows:
         raise ValueError(f"{key} in the rulebook has no values.")
     entries = [_entry(key, str(table["meaning"]), row) for row in rows]
+    if len({entry.effective_from for entry in entries}) < len(entries):
+        raise ValueError(f"{key} in the rulebook has two values from the same day.")
     return tuple(sorted(entries, key=lambda entry: entry.effective_from))
 
 
@@ -115,6 +117,10 @@ def _entry(key: str, meaning: str, row: dict[str, object]) -> Entry:
     missing = {"value", "effective_from", "source", "mark"} - row.keys()
     if missing:
         raise ValueError(f"{key} in the rulebook lacks {', '.join(sorted(missing))}.")
+    if unknown := row.keys() - {"value", "effective_from", "source", "mark", "note"}:
+        raise ValueError(f"{key} in the rulebook has the unknown {', '.join(sorted(unknown))}.")
+    if not isinstance(row["effective_from"], date):
+        raise ValueError(f"{key} in the rulebook begins on {row['effective_from']!r}; write a date such as 2013-09-23.")
     if row["mark"] not in MARKS:
         raise ValueError(f"{key} in the rulebook is marked {row['mark']!r}; use one of {', '.join(MARKS)}.")
     return Entry(key=key, meaning=meaning, **row)  # type: ignore[arg-type]

@@ -29,6 +29,8 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
 class MeetingDocumentForm(forms.ModelForm):  # type: ignore[type-arg]
     """A document of a meeting, by its address."""
 
+    url = forms.URLField(label="Address", max_length=300, assume_scheme="https", required=False)
+
     class Meta:
         model = MeetingDocument
         fields = ("meeting", "kind", "classification", "published_on", "url", "note")

@@ -124,7 +124,7 @@ def _told(line: Line, body: Committee, today: date) -> Told:
 def _wrong(line: Line, meeting: Meeting, body: Committee) -> Iterator[Refusal]:
     yield from _wrong_reference(line, body)
     try:
-        meeting.clean_fields()
+        meeting.clean_fields(exclude=["committee"])
         meeting.clean()
     except ValidationError as error:
         for column, messages in error.message_dict.items():

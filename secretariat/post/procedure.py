@@ -56,7 +56,7 @@ def _again(message: Message, at: datetime, recorded: datetime, facts: dict[str, 
     message.not_before = None
 
 
-@rule("post.tries")
+@rule("House rule: post.tries")
 def has_tries_left(message: Message, at: datetime) -> bool:
     """The message has been tried as often as the rulebook allows."""
     return message.tries < RULEBOOK.number("post.tries", at)
@@ -107,7 +107,7 @@ def _reference() -> forms.Field:
     return forms.CharField(max_length=60, help_text="Such as SECMP0046, SECP_78_1303_30 or ENQ-001234.")
 
 
-@rule("This administration's practice")
+@rule("House rule: one mail, one record")
 def reference_names_one_record(mail: IncomingMail, at: datetime, facts: Mapping[str, Any]) -> bool:
     """No single record has this reference. Check it, or find the record and copy its reference."""
     return len(_named(facts["reference"])) == 1

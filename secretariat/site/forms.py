@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.renderers import DjangoTemplates, Jinja2
+from django.template import TemplateDoesNotExist
 from django.utils.safestring import SafeString
 
 HINTS = {
@@ -14,6 +16,17 @@ HINTS = {
 }
 CHECKED = (forms.CheckboxInput,)
 GROUPED = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class Renderer(Jinja2):
+    """Draws Django's own controls by its Jinja templates, several times faster; others by Django's."""
+
+    def get_template(self, template_name: str) -> Any:
+        """The template of a control. Raises TemplateDoesNotExist."""
+        try:
+            return super().get_template(template_name)
+        except TemplateDoesNotExist:
+            return DjangoTemplates().get_template(template_name)
 
 
 def hint(field: BoundField) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from secretariat.core.classification import STATEMENTS, Class
 from secretariat.core.lists import shown
@@ -27,7 +29,15 @@ def environment(**options: Any) -> Environment:
         class_statement=class_statement,
         who_sentence=who_sentence,
     )
+
+    @cache
+    def badge(word: str) -> Markup:
+        """The badge of a class, drawn once for each of the four: a list shows one in every row."""
+        drawn: Markup = env.get_template("site/components.html").module.badge(word)  # type: ignore[attr-defined]
+        return drawn
+
     env.filters.update(
+        badge=badge,
         shown=shown,
         day=long_date,
         plain_day=plain_date,

@@ -33,6 +33,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": HOME / "secretariat.sqlite3",
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -116,6 +117,7 @@ WSGI_APPLICATION = "secretariat.site.wsgi.application"
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FORM_RENDERER = "secretariat.site.forms.Renderer"
 TEMPLATES = [
     {
         "NAME": "jinja2",
@@ -223,7 +225,10 @@ FILE_LIMIT = 25 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_LIMIT
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
-EMAIL_BACKEND = os.environ.get("SECRETARIAT_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+MAIL_TO_FILES = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_BY_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = os.environ.get("SECRETARIAT_EMAIL_BACKEND", MAIL_TO_FILES if DEMO else MAIL_BY_SMTP)
+EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("SECRETARIAT_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SECRETARIAT_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("SECRETARIAT_SMTP_USER", "")

@@ -19,7 +19,7 @@ from secretariat.core.procedure import PROCEDURES
 from secretariat.plain.dates import instant, long_date
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*[+Z]")
+ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})")
 SHORT = 24
 VERBS = {"enter": "Entered", "amend": "Amended", "load": "Loaded from a file", "end": "Ended"}
 
@@ -60,7 +60,7 @@ def is_numeric(value: Any) -> bool:
 
 def is_short(value: Any) -> bool:
     """Whether a value is kept on one line, as dates and references are."""
-    return len(shown(value)) <= SHORT
+    return len(value if isinstance(value, str) else shown(value)) <= SHORT
 
 
 def capital(text: str) -> str:

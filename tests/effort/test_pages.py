@@ -11,7 +11,7 @@ from django.test import Client
 from secretariat.core.journal import Event
 from secretariat.core.people import Person, Role
 from secretariat.effort.models import DayEntry
-from tests.effort.factories import entry, heading, person, two_schemes
+from tests.effort.factories import entry, heading, keep, person, two_schemes
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +107,14 @@ def test_an_entry_is_amended_with_old_and_new(client: Client, made: DayEntry, cl
     assert b'value="1.25"' in client.get(address).content
     assert client.post(address, form(made, day="2020-02-03", hundredths="0.75")).status_code == 302
     assert Event.objects.get(name="dayentry.amend").facts == {"hundredths": {"old": 125, "new": 75}}
+
+
+def test_a_number_of_days_opens_to_the_entries_summed(client: Client, made: DayEntry, clerk: Person) -> None:
+    keep(date(2020, 2, 1))
+    entry(made.driver, date(2020, 3, 1), 10, worker="W9")
+    client.force_login(clerk)
+    page = client.get("/figures/days_by_driver/2020-02/cell/?row=services-change-management&column=2020-02")
+    assert b"W1, Mon 3 Feb 2020" in page.content
+    assert b"W9" not in page.content
+    assert client.get("/figures/days_by_driver/2020-02/").status_code == 200
+    assert client.get("/api/day-entries?group=services").json()["count"] == 2

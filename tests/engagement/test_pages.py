@@ -10,7 +10,7 @@ from django.test import Client
 from secretariat.core.people import Person, Role
 from secretariat.core.schemes import Heading
 from secretariat.engagement.models import PortalUser, WebsiteMonth
-from tests.engagement.factories import categories, person, user, website
+from tests.engagement.factories import categories, keep, person, user, website
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +98,18 @@ def test_a_month_is_typed_as_a_month(client: Client, clerk: Person) -> None:
     made = WebsiteMonth.objects.get()
     assert (made.month, made.visits) == (date(2020, 2, 1), 3)
     assert client.post("/website-months/new/", told).status_code == 422
+
+
+def test_a_number_of_portal_users_opens_to_the_accounts_counted(
+    client: Client, known: dict[str, Heading], clerk: Person
+) -> None:
+    keep(date(2020, 1, 1))
+    user(known["DCC"], date(2019, 2, 3))
+    user(known["DCC"], date(2020, 3, 3))
+    client.force_login(clerk)
+    page = client.get("/figures/portal_users/2020-02/cell/?row=dcc&column=2020-02")
+    assert page.status_code == 200
+    assert b"U1" in page.content
+    assert b"U2" not in page.content
+    assert client.get("/figures/website_statistics/2020-02/").status_code == 200
+    assert client.get("/api/portal-users").json()["count"] == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from secretariat.core.people import Person, Role
 from secretariat.helpdesk.models import Enquiry
-from tests.helpdesk.factories import enquiry, heading, person, two_schemes
+from tests.helpdesk.factories import enquiry, heading, keep, person, two_schemes
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,15 @@ def test_recategorising_is_an_amendment_on_the_record(client: Client, made: Enqu
     assert answer.status_code == 302
     made.refresh_from_db()
     assert made.category == other
+
+
+def test_a_number_of_emails_opens_to_the_enquiries_counted(client: Client, made: Enquiry, clerk: Person) -> None:
+    keep(date(2020, 2, 1))
+    enquiry(made.category, "2020-03-01 00:00")
+    client.force_login(clerk)
+    page = client.get("/figures/helpdesk_emails/2020-02/cell/?row=modifications&column=2020-02")
+    assert b"ENQ-000001" in page.content
+    assert b"ENQ-000002" not in page.content
+    assert client.get("/figures/helpdesk_emails/2020-02/").status_code == 200
+    assert client.get("/figures/helpdesk_channels/2020-02/").status_code == 200
+    assert client.get("/api/enquiries?channel=email&received_in=2020-02").json()["count"] == 1

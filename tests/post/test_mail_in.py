@@ -146,7 +146,7 @@ def test_a_subject_that_names_one_record_matches_the_mail_to_it(mailbox: Mailbox
     assert IncomingMail.objects.get(message_id="<2@x>").state == "unmatched"
 
 
-def test_a_subject_that_names_two_records_waits_for_a_person(mailbox: Mailbox) -> None:
+def test_reference_names_one_record_or_the_mail_waits_for_a_person(mailbox: Mailbox) -> None:
     holiday(name="ENQ-000123")
     second = holiday(date(2020, 6, 1), "ENQ-000124")
     mailbox.put(letter("ENQ-000123 and ENQ-000124").as_bytes())

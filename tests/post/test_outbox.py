@@ -236,6 +236,17 @@ def test_a_temporary_refusal_is_tried_later_each_wait_twice_as_long_and_then_fai
     assert (message.state, message.words) == ("failed", "451 try later")
 
 
+def test_has_tries_left_is_asked_before_a_message_is_put_off() -> None:
+    message = queued(contact())
+    MESSAGE.take("begin", message, by=None, at=AT, recorded=AT)
+    Message.objects.update(tries=6)
+    with pytest.raises(Refused, match="as often as the rulebook allows"):
+        MESSAGE.take("defer", message, by=None, at=AT, recorded=AT, words="later")
+    Message.objects.update(tries=5)
+    MESSAGE.take("defer", message, by=None, at=AT, recorded=AT, words="later")
+    assert message.state == "queued"
+
+
 def test_a_connection_that_breaks_after_the_text_leaves_the_message_uncertain_and_the_next_goes_on(sink: Sink) -> None:
     message, other = queued(contact("A"), "1"), queued(contact("B"), "2")
     sink.drops = True

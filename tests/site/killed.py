@@ -37,6 +37,7 @@ def die(*_: object, **__: object) -> None:
 def ready() -> None:
     """Categories, and a paper that is signed off."""
     load(LOADS["schemes"], "schemes.csv", SCHEMES, Loading(None, AT, AT))
+    world.person("owner", team=Team.PARTY_SUPPORT)
     made = world.begun()
     lead, reviewer = Person.objects.get(email="lead@example.org"), world.person("reviewer", team=Team.OPERATIONS)
     journal.amend(made.attachments.get(), {"not_supplied": "none"}, **world.told(lead))

@@ -1,0 +1,132 @@
+"""Proposals walked at random through Section D: a refusal changes nothing, and every move is one event."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from secretariat.change.actions import raise_proposal
+from secretariat.change.figures import open_proposals
+from secretariat.change.models import OPEN_STAGES, Body, Path, Proposal, Release, StageSpell, label
+from secretariat.change.procedure import CHANGE, DECIDERS
+from secretariat.core.figures import Span
+from secretariat.core.journal import Event, history, verify
+from secretariat.core.people import Person, Role
+from secretariat.core.procedure import Refused
+from secretariat.core.rulebook import RULEBOOK
+from secretariat.plain.dates import LONDON, local_day
+from tests.change.factories import change_person, keep, party, person, release
+
+FIRST = date(2018, 9, 1)
+RECORDED = datetime(2021, 6, 1, 12, tzinfo=LONDON)
+
+STEPS = [name for name in CHANGE.steps if name not in ("raise", "submit")]
+moves = st.tuples(
+    st.integers(0, 59),
+    st.integers(-4, 40),
+    st.sampled_from([True, True, True, True, False]),
+    st.sampled_from([*Body.values, *[""] * 12]),
+    st.sampled_from(["approve", "reject", "perhaps"]),
+    st.integers(-1, 6),
+)
+"""A pick among steps, days later, whether ours, the body (empty: the right one), advice, days since the closing."""
+
+
+def chosen(pick: int, state: str) -> str:
+    """Mostly a step that leads on from the state and seldom withdraws; now and then any step at all."""
+    if pick % 6 == 0:
+        return STEPS[pick % len(STEPS)]
+    near = [name for name in STEPS if state in CHANGE.steps[name].origins and (name != "withdraw" or pick % 7 == 0)]
+    return near[pick % len(near)] if near else STEPS[pick % len(STEPS)]
+
+
+def right_body(name: str, made: Proposal, day: date) -> str:
+    """The body that may decide the step."""
+    if name.startswith("convert"):
+        return RULEBOOK.text("change.converts", max(day, date(2018, 11, 1)))
+    return DECIDERS.get(made.path, Body.values)[0]
+
+
+def kept(proposal: Proposal) -> tuple[Any, ...]:
+    """All that the database holds of a proposal, and how long the journal is."""
+    row = Proposal.objects.filter(pk=proposal.pk).values().get()
+    return row, list(StageSpell.objects.filter(proposal=proposal).values()), Event.objects.count()
+
+
+def facts_of(name: str, day: date, body: str, advice: str, closed: int, live: Release) -> dict[str, Any]:
+    told = {
+        "decided_by": body,
+        "recommendation": advice,
+        "consultation_closed": day - timedelta(days=closed),
+        "release": live,
+    }
+    return {fact: told[fact] for fact in CHANGE.steps[name].facts}
+
+
+def holds_together(proposal: Proposal) -> None:
+    """What is true of a proposal whatever steps it took."""
+    proposal.refresh_from_db()
+    spells: Any = StageSpell.objects.filter(proposal=proposal)
+    assert [spell.stage for spell in spells.filter(to_day__isnull=True)] == [proposal.state]
+    assert proposal.reference == label(proposal.number, proposal.suffix, proposal.raised_on, proposal.converted_on)
+    days = {edge for spell in spells for edge in (spell.from_day, spell.to_day) if edge and edge >= proposal.raised_on}
+    assert all(spells.on(day).count() == 1 for day in days)
+
+
+class ChangeWalk(TestCase):
+    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        start=st.sampled_from([0, 60, 61, 90]),
+        path=st.sampled_from(["", *Path.values]),
+        walk=st.lists(moves, min_size=6, max_size=16),
+    )
+    def test_a_refusal_changes_nothing_and_a_move_is_one_event(
+        self, start: int, path: str, walk: list[tuple[str, int, str, str, int, bool]]
+    ) -> None:
+        team, stranger = change_person(), person(Role.PARTY_CONTACT, organisation_id=party().pk)
+        live, day, taken = release(), FIRST + timedelta(days=start), 1
+        made = Proposal(title="A change", proposer_name="A party", path=path, number=62)
+        raise_proposal(made, by=team, at=noon(day), recorded=RECORDED)
+        for pick, later, ours, body, advice, closed in walk:
+            day += timedelta(days=later)
+            name = chosen(pick, made.state)
+            by: Person = team if ours else stranger
+            before = kept(made)
+            try:
+                event = CHANGE.take(
+                    name, made, by=by, at=noon(day), recorded=RECORDED,
+                    **facts_of(name, day, body or right_body(name, made, day), advice, closed, live),
+                )  # fmt: skip
+            except Refused:
+                assert kept(made) == before
+                continue
+            taken += 1
+            assert ours
+            assert event.facts["state"] == {"old": before[0]["state"], "new": made.state}
+            assert Event.objects.count() == before[2] + 1
+            holds_together(made)
+        print("TAKEN", taken, made.state)
+        assert history(made).count() == taken
+        assert not list(verify())
+        self.figures_agree(made)
+
+    def figures_agree(self, made: Proposal) -> None:
+        """On every day that something changed, the proposal is counted as open in its stage of that day, once."""
+        keep("2013-09-23")
+        spells: Any = StageSpell.objects.filter(proposal=made)
+        for day in {spell.from_day for spell in spells}:
+            grid = open_proposals.grid(Span(day, day))
+            counted = [row.key for row in grid.rows[:-1] if grid.cell(row.key).value]
+            stage = spells.on(day).get().stage
+            assert counted == ([stage] if stage in OPEN_STAGES else [])
+            assert grid.headline.value == len(counted)
+
+
+def noon(day: date) -> datetime:
+    at = datetime.combine(day, time(12), tzinfo=LONDON)
+    assert local_day(at) == day
+    return at
