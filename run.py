@@ -194,9 +194,10 @@ def demo(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks."""
+    """Run the benchmarks and, without arguments, the longer proofs."""
     prepare("dev")
-    return call(["python", "-m", "benchmarks", *arguments])
+    status = call(["python", "-m", "benchmarks", *arguments])
+    return status if arguments else status or call(["python", "-m", "pytest", "-m", "slow"])
 
 
 def check(arguments: list[str]) -> int:
@@ -249,9 +250,19 @@ def test(arguments: list[str]) -> int:
     prepare("dev")
     provide(missing_for_browser())
     os.environ.pop("DATABASE_URL", None)
-    arguments = arguments or ["-n", "2"]
-    pytest = ["python", "-m", "pytest"]
-    postgres = ["python", "-m", "tests.postgres", str(PYTHON), "-m", "pytest", "-m", "database and not journey"]
+    arguments = arguments or ["-n", "2", "--dist", "loadgroup"]
+    pytest = ["python", "-m", "pytest", "-m", "not slow"]
+    chosen = "database and not journey and not slow"
+    postgres = ["python", "-m", "tests.postgres", str(PYTHON), "-m", "pytest", "-m", chosen]
+        "python",
+        "-m",
+        "tests.postgres",
+        str(PYTHON),
+        "-m",
+        "pytest",
+        "-m",
+        "database and not journey and not slow",
+    ]
     total = run_tests("SQLite", pytest, arguments) + run_tests("PostgreSQL", postgres, arguments)
     print(closing_line(total), flush=True)
     return int(total["failed"] > 0 or total["passed"] == 0)

@@ -29,7 +29,8 @@ def run_apart(name: str, *, quick: bool) -> int:
     """Runs one benchmark in a process of its own, with its own home folder, and returns its exit status."""
     program = f"import django; django.setup(); from benchmarks.{name} import run; run(quick={quick})"
     with tempfile.TemporaryDirectory(prefix="secretariat-bench-") as home:
-        return subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment(home)).returncode
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, check=False, cwd=ROOT, env=environment(home)).returncode
 
 
 def environment(home: str) -> dict[str, str]:

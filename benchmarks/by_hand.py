@@ -67,8 +67,8 @@ def party_statistics(cursor: sqlite3.Cursor) -> Numbers:
     cursor.execute(
         "SELECT 'Accessions', substr(acceded_on, 1, 7) AS month, count(*) FROM register_party"
         " WHERE acceded_on BETWEEN :first AND :last GROUP BY month UNION ALL"
-        " SELECT CASE how WHEN 'withdrawn' THEN 'Withdrawals' ELSE 'Expulsions' END, substr(day, 1, 7) AS month, count(*)"
-        " FROM register_departure WHERE day BETWEEN :first AND :last GROUP BY how, month",
+        " SELECT CASE how WHEN 'withdrawn' THEN 'Withdrawals' ELSE 'Expulsions' END, substr(day, 1, 7) AS month,"
+        " count(*) FROM register_departure WHERE day BETWEEN :first AND :last GROUP BY how, month",
         {"first": YEAR, "last": LAST},
     )
     numbers: Numbers = {(label, month): number for label, month, number in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.calls MODULE:NAME PATH SECONDS`: calls a WSGI application in process, prints requests a second."""
+"""`python -m benchmarks.calls MODULE:NAME PATH SECONDS` calls a WSGI application and prints requests a second."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def run(*, quick: bool) -> None:
     """Prints the medians of each figure and of all of them."""
     fill()
     runs = 5 if quick else 31
-    with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as raw:
+    with closing(sqlite3.connect(settings.HOME / "secretariat.sqlite3")) as raw:
         cursor = raw.cursor()
         check(cursor)
         queries = {name: queries_of(name) for name in COUNTS}

@@ -49,6 +49,7 @@ WORKERS, DRIVERS_A_DAY = 60, 10
 PORTAL_USERS, ASSESSMENTS, USER_ENTRIES = 9_000, 1_000, 400
 VERSIONS, MODELS, MEETINGS = 10, 1_000, 25
 PATH_OF_STAGES = (Stage.DEVELOPMENT, Stage.REFINEMENT, Stage.REPORT, Stage.DECISION, Stage.APPROVED, Stage.IMPLEMENTED)
+MATTERS = ("notices", "timetables", "measures", "charges")
 KEPT_SINCE = {
     "parties": CODE_BEGAN,
     "party events": CODE_BEGAN,
@@ -94,19 +95,11 @@ def register() -> None:
     groups = [VotingGroup(key=f"group-{n}", name=f"Group {n}", category=categories[n % 5]) for n in range(GROUPS)]
     groups = put(VotingGroup, groups)
     parties = put(Party, [party(n) for n in range(PARTIES)])
-    dated = [(one, groups[n % GROUPS], one.acceded_on) for n, one in enumerate(parties)]
-    put(
-        CategoryMembership,
-        [CategoryMembership(party=p, category=g.category, from_day=d, recorded=AT) for p, g, d in dated],
-    )
-    put(GroupMembership, [GroupMembership(party=p, group=g, from_day=d, recorded=AT) for p, g, d in dated])
-    hows = Departure.How
-    left = [(n, one) for n, one in enumerate(parties) if one.left_on]
-    departed = [
-        Departure(party=one, day=one.left_on, how=hows.EXPELLED if n % 4 else hows.WITHDRAWN, reason="R8")
-        for n, one in left
-    ]
-    put(Departure, departed)
+    since = [{"party": one, "from_day": one.acceded_on, "recorded": AT} for one in parties]
+    joined = list(zip(since, (groups[n % GROUPS] for n in range(PARTIES)), strict=True))
+    put(CategoryMembership, [CategoryMembership(category=group.category, **row) for row, group in joined])
+    put(GroupMembership, [GroupMembership(group=group, **row) for row, group in joined])
+    put(Departure, [departure(one, one.left_on, n) for n, one in enumerate(parties) if one.left_on])
     put(DefaultCase, [default(one, n) for n, one in enumerate(parties) if n % 25 == 3])
     user_entries(parties)
 
@@ -118,6 +111,12 @@ def party(number: int) -> Party:
     name = f"Invented Energy {number:04} Limited"
     state = "left" if left else "party"
     return Party(key=f"party-{number}", name=name, acceded_on=acceded, left_on=left, state=state, invented=True)
+
+
+def departure(one: Party, day: date, number: int) -> Departure:
+    """How a party left."""
+    how = Departure.How.EXPELLED if number % 4 else Departure.How.WITHDRAWN
+    return Departure(party=one, day=day, how=how, reason="Made up")
 
 
 def default(one: Party, number: int) -> DefaultCase:
@@ -154,7 +153,7 @@ def proposal(number: int) -> Proposal:
     return Proposal(
         number=number,
         reference=label(number, "", raised, None),
-        title=f"A change to the {('notices', 'timetables', 'measures', 'charges')[number % 4]} of Section {number % 26 + 1}",
+        title=f"A change to the {MATTERS[number % len(MATTERS)]} of Section {number % 26 + 1}",
         proposer_name=f"Invented Energy {number % PARTIES:04} Limited",
         raised_on=raised,
         state=stage,
@@ -246,8 +245,9 @@ def products() -> None:
     central = [version for version in put(ListVersion, rows) if version.list.code == CENTRAL]
     made = [
         DeviceModel(
-            entry_id=f"E{n}", device_type=DeviceType.ESME, technical_specification="SMETS2 v4.2" if n % 2 else "SMETS1",
-            manufacturer="Invented Meters", model=f"M{n}", firmware="1.0", added_in=central[n % VERSIONS], invented=True,
+            entry_id=f"E{n}", device_type=DeviceType.ESME, manufacturer="Invented Meters", model=f"M{n}",
+            technical_specification="SMETS2 v4.2" if n % 2 else "SMETS1", firmware="1.0",
+            added_in=central[n % VERSIONS], invented=True,
         )
         for n in range(MODELS)
     ]  # fmt: skip
@@ -255,7 +255,7 @@ def products() -> None:
 
 
 def meetings() -> None:
-    """A meeting of every body on nearly every day of February, with its documents; the Panel's two are its regular ones."""
+    """Many meetings of every body in February, with their documents; of the Panel only its regular ones."""
     panel = Committee.objects.get(code=PANEL)
     for day, number, state in ((date(2020, 2, 14), 77, HELD), (date(2020, 3, 13), 78, PLANNED)):
         one = Meeting(committee=panel, day=day, number=number, state=state)

@@ -9,11 +9,10 @@ import pytest
 from django.core import mail
 from django.test import TransactionTestCase
 
-from tests.browser import assert_accessible, launched, report_errors
+from tests.browser import assert_accessible, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from pytest_django.live_server_helper import LiveServer
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
@@ -52,34 +51,6 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with launched(tmp_path_factory.mktemp("chromium")) as browser:
             yield browser
-
-
-@pytest.fixture
-def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[[], Page]]:
-    """Return a function that opens a page in a browser session of its own: one for each person of the journey.
-
-    What goes wrong in any of the pages, out of sight of the person, fails the test.
-    """
-    contexts, errors = [], []
-
-    def open_page() -> Page:
-        context = chromium.new_context(base_url=live_server.url, locale="en-GB", timezone_id="Europe/London")
-        contexts.append(context)
-        page = context.new_page()
-        report_errors(page, errors)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    if errors:
-        pytest.fail("the browser reported:\n  " + "\n  ".join(errors), pytrace=False)
-
-
-@pytest.fixture
-def browser_page(new_page: Callable[[], Page]) -> Page:
-    """One person's page."""
-    return new_page()
 
 
 @pytest.fixture

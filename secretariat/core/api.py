@@ -15,8 +15,9 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from ninja import NinjaAPI, Query, Router, Schema
+from ninja import NinjaAPI, Query, Router, Schema, Status
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
+from ninja.utils import check_csrf
 from pydantic import create_model
 
 from secretariat.core.lists import LISTS, ListPage
@@ -112,7 +113,7 @@ def add_steps(api: NinjaAPI) -> None:
 
     @api.post(
         "/steps/{kind}/{record_id}/{name}",
-        response={200: Taken, 404: Problem, 409: Problem},
+        response={200: Taken, 401: Problem, 403: Problem, 404: Problem, 409: Problem},
         tags=["Steps"],
         throttle=[AnonRateThrottle(settings.API_RATES["anyone"]), AuthRateThrottle(settings.API_RATES["signed in"])],
     )
@@ -124,17 +125,21 @@ def add_steps(api: NinjaAPI) -> None:
 def _take(request: HttpRequest, kind: str, record_id: int, name: str) -> Any:
     procedure = PROCEDURES.get(kind)
     if procedure is None or name not in procedure.steps:
-        return 404, {"problems": ["There is no such step."]}
+        return Status(404, {"problems": ["There is no such step."]})
     person, at = reader(request), request.at  # type: ignore[arg-type,attr-defined]
+    if person is None:
+        return Status(401, {"problems": ["Sign in: a step is taken by somebody."]})
+    if check_csrf(request) is not None:
+        return Status(403, {"problems": ["Send the token of the cookie csrftoken in the header X-CSRFToken."]})
     rows = procedure.model._default_manager.filter(pk=record_id)
     record = (rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows).first()
     if record is None:
-        return 404, {"problems": ["There is no such record that you may read."]}
+        return Status(404, {"problems": ["There is no such record that you may read."]})
     try:
         facts = json.loads(request.body or b"{}")
         event = procedure.take(name, record, by=person, at=at, recorded=at, **facts)
     except Refused as refusal:
-        return 409, {"problems": list(refusal.reasons)}
+        return Status(409, {"problems": list(refusal.reasons)})
     except (json.JSONDecodeError, TypeError) as error:
-        return 409, {"problems": [f"The body must be a JSON object of the step's facts ({error})."]}
-    return 200, {"event": event.pk, "state": getattr(record, "state", "")}
+        return Status(409, {"problems": [f"The body must be a JSON object of the step's facts ({error})."]})
+    return Status(200, {"event": event.pk, "state": getattr(record, "state", "")})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
+import zipfile
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,8 +19,8 @@ from secretariat.core.classification import Classified
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     ".pdf": (".pdf",),
-    ".docx": (".docx", ".zip"),
-    ".xlsx": (".xlsx", ".zip"),
+    ".docx": (".docx",),
+    ".xlsx": (".xlsx",),
     ".html": (),
     ".csv": (),
     ".txt": (),
@@ -26,6 +28,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ".png": (".png",),
 }
 """The kinds of file taken in, and what their content may look like; text kinds must be UTF-8."""
+
+OFFICE = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
+"""What an archive holds that is a document, or a workbook."""
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -99,10 +104,21 @@ def check(name: str, content: bytes) -> None:
 
 
 def _looks_like(content: bytes) -> str:
+    if content.startswith(b"PK"):
+        return _office_kind(content)
     try:
         return puremagic.from_string(content)
     except puremagic.PureError:
         return ""
+
+
+def _office_kind(content: bytes) -> str:
+    """Documents and workbooks are both ZIP archives; what lies in them tells them apart."""
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
+    except zipfile.BadZipFile:
+        return ""
+    return next((ending for name, ending in OFFICE.items() if name in names), ".zip")
 
 
 def _check_text(name: str, content: bytes) -> None:

@@ -88,7 +88,7 @@ class Entry:
 
 
 def record(
-    name: str, subject: models.Model, *, by: Person | None, at: datetime, recorded: datetime, **facts: Any
+    name: str, subject: models.Model, /, *, by: Person | None, at: datetime, recorded: datetime, **facts: Any
 ) -> Event:
     """Appends one event about a saved record and returns it; call inside a transaction."""
     return record_all([Entry(name, subject, by, at, recorded, facts)])[0]

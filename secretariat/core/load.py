@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -186,7 +187,7 @@ def _check_head(kind: LoadKind, head: list[str]) -> None:
     known = {column.name for column in kind.columns}
     missing = [column.name for column in kind.columns if column.required and column.name not in head]
     unknown = [name for name in head if name and name not in known]
-    reasons = []
+    reasons = [f"The head names {name} twice." for name in sorted(known) if head.count(name) > 1]
     if missing:
         reasons.append(f"The head lacks {', '.join(missing)}.")
     if unknown:
@@ -225,7 +226,7 @@ def words(text: str) -> str:
 def count(text: str) -> int:
     """Parser of a whole number, none below nought. Raises ValueError with a sentence."""
     plain = text.replace(",", "")
-    if not plain.lstrip("-").isdigit():
+    if not re.fullmatch("-?[0-9]+", plain):
         raise ValueError(f"“{text}” is not a whole number.")
     if int(plain) < 0:
         raise ValueError(f"{text} is below nought.")

@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.views import View
 
 from secretariat.core import journal
+from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.classification import why_visible
 from secretariat.core.kinds import kind_of, load
 from secretariat.core.people import Person
@@ -138,7 +139,7 @@ class RecordPage(Page):
                 "why_visible": why_visible(record, person, at) if hasattr(record, "classification") else "",
                 "facts": self.facts(record),
                 "related": self.related(record),
-                "steps": list(procedure.open_steps(record, person, at)) if procedure else [],
+                "steps": list(procedure.open_steps(record, person, at)) if procedure and person else [],
                 "procedure": procedure,
                 "kind": kind_of(self.model),
                 "timeline": timeline(record, person, at),
@@ -243,6 +244,7 @@ class StepPage(Page):
     """Takes one step on one record: the form asks for the step's facts, and for when it took effect."""
 
     template = "core/step.html"
+    who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
     def get(self, request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
         """The step's form, with what it still needs."""
@@ -280,8 +282,6 @@ class StepPage(Page):
             raise Http404("There is no such record that you may read.")
         step = procedure.steps[name]
         if not step.who(reader(self.request), record, self.request.at):
-            if reader(self.request) is None:
-                raise PermissionDenied("Sign in to take this step.")
             raise PermissionDenied("This step is for others.")
         return procedure, step, record
 

@@ -139,7 +139,7 @@ class Procedure:
             if record_.pk:
                 _refresh_locked(record_)
             before = _as_it_stands(record_)
-            self._check(step, record_, by, at)
+            self._check(step, record_, by, at, recorded)
             known = step.cleaned(facts)
             broken = [rule_ for rule_ in step.rules if not rule_(record_, at, known)]
             if broken:
@@ -153,7 +153,9 @@ class Procedure:
             told = {**known, "state": {"old": before["state"], "new": record_.state}}
             return record(f"{self.name}.{name}", record_, by=by, at=at, recorded=recorded, **told)
 
-    def _check(self, step: Step, record_: Any, by: Person | None, at: datetime) -> None:
+    def _check(self, step: Step, record_: Any, by: Person | None, at: datetime, recorded: datetime) -> None:
+        if at > recorded:
+            raise Refused("A step cannot take effect after it is recorded: that instant has not come yet.")
         if record_.state not in step.origins:
             here = record_.state or "not begun"
             raise Refused(f"{step.label} is not possible here: the state is {here!r}.")
@@ -204,7 +206,7 @@ def _holds_so_far(rule_: Rule, record_: Any, at: datetime) -> bool:
 
 
 def _as_it_stands(record_: models.Model) -> dict[str, Any]:
-    """The record's own values, so that what a refused step wrote into it is taken back; a new record has no id again."""
+    """The record's own values, for taking back what a refused step wrote; a new record then has no id again."""
     state = copy(record_._state)
     state.fields_cache = dict(record_._state.fields_cache)
     return {**vars(record_), "_state": state}

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 
 from secretariat.core.classification import Classified
@@ -92,7 +93,7 @@ def is_kept(matter_since: date | None, month: Month) -> bool:
 class Printed:
     """The printed numbers of one figure over some months, asked once.
 
-    Where two documents print the same number the later publication's is taken.
+    Where two documents print the same number the later publication's is taken, and a dated one's before an undated's.
     """
 
     def __init__(self, figure: str, months: Iterable[Month]) -> None:
@@ -100,7 +101,7 @@ class Printed:
         rows = PublishedFigure.objects.filter(figure=figure, month__in=days).select_related("publication")
         self.parts: dict[tuple[str, Month], PublishedFigure] = {}
         self.totals: dict[Month, PublishedFigure] = {}
-        for row in rows.order_by("publication__day", "publication_id", "id"):
+        for row in rows.order_by(F("publication__day").asc(nulls_first=True), "publication_id", "id"):
             if row.is_total:
                 self.totals[Month.of(row.month)] = row
             else:

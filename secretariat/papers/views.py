@@ -99,7 +99,7 @@ class PaperPage(PaperPageBase):
                 "matters": matters,
                 "deadlines": deadlines(assembly.meeting.day, calendar()),
                 "parts": self._parts(paper, assembly),
-                "steps": [step for step in PAPER.open_steps(paper, person, at) if step.step.name != "restate"],
+                "steps": [one for one in PAPER.open_steps(paper, person, at) if one.step.name != "restate"],
                 "may_restate": paper.state == "issued" and secretariat(person, paper, at),
                 "procedure": PAPER,
                 "kind": "papers.paper",

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from secretariat.core.kinds import KINDS
-from secretariat.core.lists import LISTS, ListPage
+from secretariat.core.lists import LISTS, Column, ListPage
 from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES, OpenStep, Procedure
 from secretariat.plain.dates import local_day
@@ -45,9 +45,9 @@ class Panel:
 
 @dataclass(frozen=True)
 class Waiting:
-    """The records of one kind whose next step is this person's."""
+    """The records of one kind whose next step is this person's; `plural` names their list, where there is one."""
 
-    word: str
+    words: str
     plural: str
     tasks: list[Task]
     more: bool = False
@@ -80,18 +80,26 @@ def lines(view: ListPage, rows: models.QuerySet[Any], limit: int) -> list[Line]:
 
 
 def _line(view: ListPage, row: tuple[Any, ...]) -> Line:
-    words = [column.shown(value) for column, value in zip(view.columns, row[1:], strict=True)]
-    return Line(view.address(row[0]), words[0] or str(row[0]), tuple(word for word in words[1:5] if word))
+    words = [_told(column, value) for column, value in zip(view.columns, row[1:], strict=True)]
+    title = view.columns[0].shown(row[1]) or str(row[0])
+    return Line(view.address(row[0]), title, tuple(word for word in words[1:5] if word))
 
 
-def latest(plural: str, title: str, request: HttpRequest, limit: int = 5, **only: Any) -> Panel | None:
+def _told(column: Column, value: Any) -> str:
+    word = column.shown(value)
+    return f"{column.label} {word}" if column.numeric and word else word
+
+
+def latest(
+    plural: str, title: str, request: HttpRequest, limit: int = 5, empty: str = "", **only: Any
+) -> Panel | None:
     """The first rows of a list in its own order; None where there is no such list."""
     view = opened_list(plural, request)
     if view is None:
         return None
     rows = view.rows().filter(**_known(view.model, only))
     found = lines(view, rows.order_by(view.order, "pk"), limit)
-    return Panel(title, found, view.empty, reverse(plural), f"All {plural}")
+    return Panel(title, found, empty or view.empty, reverse(plural), f"All {plural}")
 
 
 def coming(plural: str, title: str, request: HttpRequest, limit: int = 5, **only: Any) -> Panel | None:
@@ -128,7 +136,7 @@ def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> W
     shown = list(islice(tasks, WAITING_SHOWN + 1))
     word = KINDS[kind].word if kind in KINDS else str(procedure.model._meta.verbose_name)
     plural = next((page.plural for page in LISTS.values() if page.model is procedure.model), "")
-    return Waiting(word, plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
+    return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
 
 
 def _standing_at(model: type[models.Model], states: Iterable[str], person: Person, at: datetime) -> Iterable[Any]:

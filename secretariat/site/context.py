@@ -14,7 +14,8 @@ from secretariat.site.navigation import navigation
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The administration's name, whether it is a sample, who is signed in, and the navigation."""
-    person = request.user if isinstance(getattr(request, "user", None), Person) else None
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
     at = getattr(request, "at", None)
     staff = person is not None and at is not None and person.acts_as(Role.SECRETARIAT, at)
     return {

@@ -39,13 +39,15 @@ class Home(Page):
     def _panels(self, person: Person | None, at: datetime) -> list[Panel | None]:
         request = self.request
         codes = _audiences(person, at)
+        ids = _speaks_for(person, at)
+        no_case = "Your organisation has no default case that you may read."
         own = [
             coming("meetings", f"Next meetings of {' and '.join(codes)}", request, committee__code__in=codes),
             latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
         ]
         return [
             *(own if codes else []),
-            latest("default cases", "Your own default cases", request) if _speaks_for(person, at) else None,
+            latest("default cases", "Your own default cases", request, empty=no_case, party__in=ids) if ids else None,
             coming("meetings", "Next meetings", request),
             latest("papers", "Latest papers", request),
             latest("proposals", "Recent proposals", request),
@@ -69,8 +71,11 @@ def own_records(person: Person, at: datetime) -> list[Fact]:
     ids = _speaks_for(person, at)
     found: list[Any] = []
     for kind in KINDS.values() if ids else ():
-        owner = getattr(kind.model, "owned_by", "")
-        rows = kind.model._default_manager.filter(**{f"{owner}__in": ids}).visible_to(person, at)[:5] if owner else []
+        model: Any = kind.model
+        owner = getattr(model, "owned_by", "")
+        if not owner:
+            continue
+        rows = model.objects.filter(**{f"{owner}__in": ids}).visible_to(person, at).order_by("-pk")[:3]
         found += [Fact(kind.word.capitalize(), record, address_of(record)) for record in rows]
     return found
 

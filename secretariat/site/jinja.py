@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -23,7 +22,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(**{**options, **strict})  # noqa: S701 - Django passes autoescape on
     env.globals.update(
         static=static,
-        url=address,
+        url=words.address,
         url_or_none=words.address_or_none,
         Class=Class,
         class_statement=class_statement,
@@ -62,11 +61,6 @@ def environment(**options: Any) -> Environment:
         longfield=forms.is_long,
     )
     return env
-
-
-def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def class_statement(word: str) -> str:

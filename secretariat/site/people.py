@@ -6,7 +6,6 @@ by reference, so that it can be erased while the chain of events stays whole.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 import django_filters
@@ -43,7 +42,7 @@ class PersonFilter(django_filters.FilterSet):
 
     def having_role(self, rows: models.QuerySet[Person], name: str, value: str) -> models.QuerySet[Person]:
         """The people who act in a role on the day of the request."""
-        today = local_day(self.request.at)
+        today = local_day(self.request.at)  # type: ignore[union-attr]
         return rows.filter(pk__in=Capacity.objects.on(today).filter(role=value).values("person"))
 
 
@@ -181,8 +180,7 @@ class PersonEntry(EntryPage):
         if form.changed_data:
             with transaction.atomic():
                 person = form.save()
-                told = {"by": reader(self.request), "at": self.request.at, "recorded": self.request.at}
-                journal.record("person.amend", person, particulars=form.changed_data, **told)
+                journal.record("person.amend", person, particulars=form.changed_data, **_told(self))
         return form.instance
 
 
@@ -244,13 +242,13 @@ def _person(key: str) -> Person:
 
 
 def _capacity(key: str, capacity: int) -> Capacity:
-    row = Capacity.objects.filter(person=_person(key), pk=capacity).select_related("person").first()
+    row: Capacity | None = Capacity.objects.filter(person=_person(key), pk=capacity).select_related("person").first()
     if row is None:
         raise Http404("There is no such capacity.")
     return row
 
 
-def _told(page: Page) -> dict[str, Person | datetime | None]:
+def _told(page: Page) -> dict[str, Any]:
     return {"by": reader(page.request), "at": page.request.at, "recorded": page.request.at}
 
 

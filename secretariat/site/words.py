@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from markupsafe import Markup, escape
 
 from secretariat.core.figures import Cell, Printed, Records, Sum
@@ -34,10 +36,23 @@ def address_of(value: Any) -> str:
         return ""
 
 
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page. Raises NoReverseMatch when there is none."""
+    if args or kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _fixed_address(settings.ROOT_URLCONF, get_script_prefix(), name)
+
+
+@cache
+def _fixed_address(urlconf: str, prefix: str, name: str) -> str:
+    """Every page's layout asks for the same twenty addresses; they hold for one set of addresses below one prefix."""
+    return reverse(name, urlconf)
+
+
 def address_or_none(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page; nothing when there is no such page here."""
     try:
-        return reverse(name, args=args or None, kwargs=kwargs or None)
+        return address(name, *args, **kwargs)
     except NoReverseMatch:
         return ""
 

@@ -86,7 +86,7 @@ def dummy(address: Address) -> str:
 
 
 def live(address: Address) -> list[str]:
-    """The address with arguments that name what is in the made world. Raises KeyError for an address it does not know."""
+    """The address with arguments that name what is in the made world. Raises KeyError where it knows none."""
     if not address.arguments:
         return [address.at({})]
     return [address.at(told) for told in _told(address)]

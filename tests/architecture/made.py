@@ -5,6 +5,9 @@ They skip procedures and checks on purpose. A model whose fields alone do not sa
 
 from __future__ import annotations
 
+import inspect
+import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +19,7 @@ from django.db import models
 from secretariat.core import journal
 from secretariat.core.files import StoredFile, keep
 from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.published import Keeping
 from secretariat.core.schemes import Heading, Scheme
 from secretariat.papers.report import REPORTS
 
@@ -51,7 +55,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "engagement.portaluser": lambda n: {"category": heading(SUBJECTS[2], n)},
     "engagement.websitemonth": lambda n: {"month": date(2020, 3 - n, 1) if n < 3 else date(2019, n, 1)},
     "helpdesk.enquiry": lambda n: {"category": heading(SUBJECTS[1], n), "number": f"ENQ-{n:06d}"},
-    "papers.paper": lambda n: {"report_name": "operations", "first_day": date(2019, n, 1), "key": f"operations-2019-{n:02}",
+    "papers.paper": lambda n: {"report_name": "operations", "first_day": date(2019, n, 1), "key": f"paper-2019-{n}",
                                "meeting_kind": "meetings.meeting", "meeting_id": made("meetings.meeting", 1).pk},
     "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},
     "papers.attachment": lambda n: {"not_supplied": "It was not supplied."},
@@ -119,9 +123,21 @@ def _value(field: models.Field[Any, Any], number: int) -> Any:
     return next(value for kind, value in kinds if isinstance(field, kind))
 
 
+def matters() -> set[str]:
+    """The matters whose figures ask since when records are kept."""
+    found = set()
+    for name, module in list(sys.modules.items()):
+        if re.fullmatch(r"secretariat\.\w+\.figures", name):
+            for asked in re.findall(r"kept_since\(([^)]+)\)", inspect.getsource(module)):
+                found.add(asked.strip('"') if asked.startswith('"') else getattr(module, asked, ""))
+    return found - {""}
+
+
 def world(count: int = 3) -> None:
-    """Some records of every model, each with an event, and headings for all that is counted by heading."""
+    """Some records of every model, each with an event; all matters are kept since 2013."""
     forget()
+    for matter in sorted(matters()):
+        Keeping.objects.get_or_create(matter=matter, defaults={"since": date(2013, 9, 23)})
     for model in every_model():
         label = model._meta.label_lower
         for number in range(1, count + 1) if label not in LEFT_OUT else ():

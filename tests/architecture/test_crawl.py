@@ -103,7 +103,9 @@ class Walk:
         """Opens one path and notes its links."""
         answer = self.client.get(path)
         self.statuses[path] = answer.status_code
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+            return
         if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
             for link in LINK.findall(answer.content.decode()):
                 self.links.setdefault(urljoin(path, unescape(link)), path)

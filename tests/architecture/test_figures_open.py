@@ -9,7 +9,7 @@ import pytest
 from django.db.models import Sum as Added
 
 from secretariat.core.figures import FIGURES, Cell, Figure, Grid, Listing, Records, Span, Sum, single
-from secretariat.core.kinds import KINDS, kind_of
+from secretariat.core.kinds import KINDS, kind_of, model_of
 from tests.architecture.spans import MONTH, QUERIES, every_figure, every_span
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("some_world")]
@@ -23,9 +23,7 @@ def counted(result: Any) -> list[Records]:
 
 
 @every_figure
-def test_a_figure_asks_no_more_when_there_is_more_to_count(
-    figure: Figure, django_assert_max_num_queries: Any
-) -> None:
+def test_a_figure_asks_no_more_when_there_is_more_to_count(figure: Figure, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(QUERIES):
         figure(MONTH)
 
@@ -57,10 +55,8 @@ def opens(grid: Grid, cell: Cell) -> bool:
 @every_figure
 def test_a_figure_counts_records_of_known_kinds_that_have_pages(figure: Figure) -> None:
     for records in counted(figure(MONTH)):
-        assert kind_of(records.model) in KINDS
+        assert model_of(kind_of(records.model)) is records.model
         assert hasattr(records.model, "get_absolute_url")
-
-
 
 
 def test_there_is_something_to_count_for_most_figures() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from secretariat.core import journal
 from secretariat.core.calendar import ProclaimedHoliday
@@ -238,7 +239,9 @@ facts = st.recursive(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts=st.dictionaries(text, facts, max_size=4), at=st.datetimes(timezones=st.timezones()))
-def test_whatever_the_facts_the_chain_holds_when_it_is_read_again(db: None, facts: dict[str, Any], at: datetime) -> None:
+def test_whatever_the_facts_the_chain_holds_when_it_is_read_again(
+    db: None, facts: dict[str, Any], at: datetime
+) -> None:
     try:
         at.astimezone(UTC)
     except OverflowError:

@@ -18,7 +18,9 @@ def test_no_room_imports_from_a_room_above_it() -> None:
 
 
 def test_every_room_stands_in_a_layer() -> None:
-    layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][
+        0
+    ]
     assert layers["exhaustive"]
     known = {name.strip(" ()") for line in layers["layers"] for name in line.split("|")}
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {"rulebook"}

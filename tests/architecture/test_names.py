@@ -6,7 +6,18 @@ import pytest
 
 from tests.architecture.sources import modules, place
 
-SAYS_NOTHING = {"utils", "util", "helpers", "helper", "manager", "managers", "handler", "handlers", "service", "services"}
+SAYS_NOTHING = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "manager",
+    "managers",
+    "handler",
+    "handlers",
+    "service",
+    "services",
+}
 SAYS_NOTHING |= {"common", "misc"}
 
 

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from secretariat.core.kinds import kind_of
-from secretariat.core.procedure import NEW, PROCEDURES, Procedure, Rule, who_sentence, Step
+from secretariat.core.procedure import NEW, PROCEDURES, Procedure, Rule, Step, who_sentence
 from tests.architecture.sources import ROOT
 
 every_procedure = pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def text_of_tests() -> str:
 
 
 def is_named(rule: Rule) -> bool:
-    """Whether a test names the rule: its name, or a run of its sentence's words, as its own name or as what it awaits."""
+    """Whether a test names the rule: by its name, or by a run of its sentence's words."""
     sentence = words(rule.sentence)
     runs = [sentence[start : start + RUN] for start in range(max(1, len(sentence) - RUN + 1))]
     return any(f" {' '.join(run)} " in text_of_tests() for run in [words(rule.name), *runs])
@@ -71,9 +71,7 @@ def test_a_step_says_who_may_take_it(procedure: Procedure, step: Step) -> None:
 def test_every_state_can_be_reached(procedure: Procedure) -> None:
     reached = {BEGUN_BY_ITSELF.get(procedure.name, NEW)}
     for _ in procedure.steps:
-        reached |= {
-            step.target for step in procedure.steps.values() if step.target and reached & set(step.origins)
-        }
+        reached |= {step.target for step in procedure.steps.values() if step.target and reached & set(step.origins)}
     assert set(procedure.states) <= reached
 
 

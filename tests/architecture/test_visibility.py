@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import models
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from secretariat.core.classification import Class, Classified, Clearance, Recipient, why_visible
 from secretariat.core.kinds import kind_of

@@ -16,9 +16,12 @@ values = [
   { value = 15, effective_from = 2020-07-01, source = "B", mark = "inferred", note = "N" },
   { value = 10, effective_from = 2013-09-23, source = "A", mark = "sourced" },
 ]
-[panel]
-name = { meaning = "What it is called", values = [{ value = "SECP", effective_from = 2013-09-23, source = "A", mark = "general knowledge, low" }] }
-open = { meaning = "Whether it is open", values = [{ value = true, effective_from = 2013-09-23, source = "A", mark = "setting" }] }
+[panel.name]
+meaning = "What it is called"
+values = [{ value = "SECP", effective_from = 2013-09-23, source = "A", mark = "general knowledge, low" }]
+[panel.open]
+meaning = "Whether it is open"
+values = [{ value = true, effective_from = 2013-09-23, source = "A", mark = "setting" }]
 """
 
 
@@ -78,19 +81,24 @@ def test_an_entry_tells_its_source_and_its_doubt(tmp_path: Path) -> None:
 VALUE = 'value = 1, effective_from = 2013-09-23, source = "A", mark = "sourced"'
 
 
+def key(values: str) -> str:
+    """A key with these values."""
+    return f'[a.b]\nmeaning = "M"\nvalues = {values}'
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("[a]\nb = 1", "a.b in the rulebook has no meaning"),
         ('[a.b]\nmeaning = "M"', "a.b in the rulebook has no values"),
-        ('[a.b]\nmeaning = "M"\nvalues = []', "a.b in the rulebook has no values"),
-        ('[a.b]\nmeaning = "M"\nvalues = [{ value = 1, source = "A" }]', "a.b in the rulebook lacks effective_from, mark"),
-        ('[a.b]\nmeaning = "M"\nvalues = [{ ' + VALUE.replace("sourced", "sure") + " }]", "a.b in the rulebook is marked 'sure'; use one of"),
-        ('[a.b]\nmeaning = "M"\nvalues = [{ ' + VALUE + ', colour = "red" }]', "a.b in the rulebook has the unknown colour"),
-        ('[a.b]\nmeaning = "M"\nvalues = [{ ' + VALUE.replace("2013-09-23", '"2013"') + " }]", "a.b in the rulebook begins on '2013'"),
-        ('[a.b]\nmeaning = "M"\nvalues = [{ ' + VALUE + " }, { " + VALUE + " }]", "a.b in the rulebook has two values from the same day"),
+        (key("[]"), "a.b in the rulebook has no values"),
+        (key('[{ value = 1, source = "A" }]'), "a.b in the rulebook lacks effective_from, mark"),
+        (key(f"[{{ {VALUE.replace('sourced', 'sure')} }}]"), "a.b in the rulebook is marked 'sure'; use one of"),
+        (key(f'[{{ {VALUE}, colour = "red" }}]'), "a.b in the rulebook has the unknown colour"),
+        (key(f"[{{ {VALUE.replace('2013-09-23', repr('2013'))} }}]"), "a.b in the rulebook begins on '2013'"),
+        (key(f"[{{ {VALUE} }}, {{ {VALUE} }}]"), "a.b in the rulebook has two values from the same day"),
     ],
-)  # fmt: skip
+)
 def test_a_malformed_key_is_named_with_what_is_wrong(tmp_path: Path, text: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         book(tmp_path, text).entries  # noqa: B018 - reading it is the test

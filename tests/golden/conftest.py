@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from secretariat.site.sample.build import enter
+from secretariat.site.sample.build import build
 
 
 @pytest.fixture(scope="package")
-def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole sample, in a transaction that is rolled back when the last of these tests is done."""
-    kept = settings.FILES_ROOT
-    settings.FILES_ROOT = Path(tempfile.mkdtemp(prefix="secretariat-golden-"))
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
-        enter(lambda line: None)
-        yield
+def home(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """The home folder of the sample; it is taken back when the last of these tests is done.
+
+    A test case closes the connection behind it; here it would take the sample with it.
+    """
+    folder = tmp_path_factory.mktemp("sample")
+    settled = override_settings(HOME=folder, FILES_ROOT=folder / "files")
+    with django_db_blocker.unblock(), settled, pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(connection, "close", lambda: None)
+        build(lambda line: None)
+        yield folder
         transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
-    settings.FILES_ROOT = kept

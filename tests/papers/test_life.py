@@ -95,7 +95,7 @@ def test_every_field_is_known_also_means_not_above_the_papers_class(paper):
         Assembly(paper).resolve(Field.read(f"paper:{hidden.key}"))
 
 
-def test_a_carried_paragraph_must_be_affirmed_or_changed_before_review(paper, lead, reviewer):
+def test_every_paragraph_is_current_before_review_so_a_carried_one_is_affirmed_or_changed(paper, lead, reviewer):
     written(paper, "[[accessions]] acceded.", lead)
     issued(paper, lead, reviewer)
     march = begin(world.REPORT, FEBRUARY.plus(1), world.panel_meeting(date(2020, 4, 17), 79), author="x", **told(lead))
@@ -120,7 +120,7 @@ def test_a_paragraph_whose_field_changed_is_flagged_with_old_and_new(paper, lead
         PAPER.take("review", paper, **told(reviewer))
 
 
-def test_two_people_editing_one_paragraph_the_second_is_told_and_loses_nothing(paper, lead):
+def test_is_latest_revision_or_the_second_of_two_people_is_told_and_loses_nothing(paper, lead):
     passage = written(paper, "First.", lead)
     seen_by_both = passage.revision
     PASSAGE.take("rewrite", passage, **told(lead), text="Second.", kind="paragraph", revision=seen_by_both)

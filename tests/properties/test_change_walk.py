@@ -85,7 +85,7 @@ class ChangeWalk(TestCase):
         walk=st.lists(moves, min_size=6, max_size=16),
     )
     def test_a_refusal_changes_nothing_and_a_move_is_one_event(
-        self, start: int, path: str, walk: list[tuple[str, int, str, str, int, bool]]
+        self, start: int, path: str, walk: list[tuple[int, int, bool, str, str, int]]
     ) -> None:
         team, stranger = change_person(), person(Role.PARTY_CONTACT, organisation_id=party().pk)
         live, day, taken = release(), FIRST + timedelta(days=start), 1

@@ -15,6 +15,7 @@ PASSWORD = "a long enough password"
 ROLES: dict[str, dict[str, Any]] = {
     "operations": {"role": Role.SECRETARIAT, "team": Team.OPERATIONS},
     "helpdesk": {"role": Role.SECRETARIAT, "team": Team.HELPDESK},
+    "secretary": {"role": Role.SECRETARIAT, "team": Team.COMMITTEES},
     "party": {"role": Role.PARTY_CONTACT, "organisation_id": 1},
     "member": {"role": Role.COMMITTEE_MEMBER, "audience": "SECP"},
     "dcc": {"role": Role.DCC},

@@ -6,9 +6,10 @@ import json
 
 import pytest
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from secretariat.core.lists import LISTS
-from tests.site.people import client_as, client_of, person_as
+from tests.site.people import ROLES, client_as, client_of, person_as
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ SECRETARIAT = ("/load/", "/figures/", "/journal/")
 OPERATIONS = ("/people/", "/people/new/")
 
 
-@pytest.mark.parametrize("role", ["public", "nobody in particular", "party", "member", "dcc", "authority", "operations"])
+@pytest.mark.parametrize("role", ["public", "nobody in particular", *ROLES])
 def test_what_anyone_may_open_opens_for_every_role(role: str) -> None:
     client = client_as(role)
     opened = {path: client.get(path).status_code for path in EVERYBODY}
@@ -100,7 +101,9 @@ def test_the_home_page_names_the_persons_capacities() -> None:
 
 
 @pytest.mark.parametrize("role", ["public", "operations", "member", "party"])
-def test_the_home_page_asks_a_bounded_number_of_queries(role: str, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_home_page_asks_a_bounded_number_of_queries(
+    role: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     client = client_as(role)
     with django_assert_max_num_queries(45):
         client.get("/")

@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date, timedelta
 
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from secretariat.committees.models import Committee
 from secretariat.core.procedure import PROCEDURES
-from secretariat.site.composed import waiting_on
-from tests.site.people import AT, person_as
+from secretariat.meetings.models import Meeting
+from secretariat.site.composed import WAITING_SHOWN, waiting_on
+from tests.site.people import AT, client_of, person_as
 
 pytestmark = pytest.mark.django_db
+FIRST = date(2020, 3, 13)
 
 
-def test_one_query_for_each_procedure_however_many_records(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    person = person_as("operations")
+def _planned(count: int) -> list[Meeting]:
+    body = Committee.objects.get(code="SECP")
+    planner, meetings = person_as("operations"), []
+    for number in range(count):
+        meeting = Meeting(committee=body, day=FIRST + timedelta(days=7 * number), number=78 + number)
+        PROCEDURES["meetings.meeting"].take("plan", meeting, by=planner, at=AT, recorded=AT)
+        meetings.append(meeting)
+    return meetings
+
+
+def test_a_record_waits_on_those_who_may_take_its_main_step_and_on_no_other() -> None:
+    (meeting,) = _planned(1)
+    (group,) = waiting_on(person_as("secretary"), AT)
+    assert (group.words, [task.record for task in group.tasks]) == ("meetings", [meeting])
+    assert waiting_on(person_as("party"), AT) == []
+
+
+def test_the_home_page_offers_the_step_that_waits() -> None:
+    (meeting,) = _planned(1)
+    page = client_of(person_as("secretary")).get("/").content.decode()
+    assert f'href="/steps/meetings.meeting/{meeting.pk}/hold/"' in page
+
+
+def test_one_query_for_each_procedure_however_many_records(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    _planned(12)
+    person = person_as("secretary")
     person.acts_as("secretariat", AT)
     with django_assert_max_num_queries(len(PROCEDURES)):
-        assert waiting_on(person, AT) == []
+        (group,) = waiting_on(person, AT)
+    assert (len(group.tasks), group.more) == (WAITING_SHOWN, True)
+
+
+def test_a_committee_member_sees_the_next_meetings_of_the_own_body_first() -> None:
+    (meeting,) = _planned(1)
+    page = client_of(person_as("member")).get("/").content.decode()
+    assert page.index("Next meetings of SECP") < page.index("<h2>Next meetings</h2>")
+    assert page.index(f'href="{meeting.get_absolute_url()}"') < page.index("<h2>Next meetings</h2>")

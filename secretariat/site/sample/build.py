@@ -39,11 +39,12 @@ A sample administration of the Smart Energy Code, standing still on Monday 9 Mar
 
 Where to look first
   {february}
-    The Operations Report for February 2020, issued on 6 March. Every number leads to what it counted.
+    The Operations Report for February 2020, issued on 6 March, open to all. Every number leads to what it counted.
   {march}
-    March's report, just begun. February's words are carried over, and wait to be affirmed or rewritten.
+    March's report, just begun; for the secretariat, so sign in as the operations lead.
+    February's words are carried over, and wait to be affirmed or rewritten.
   {figure}
-    Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries.
+    Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries. For the secretariat.
   {procedures}
     Who may do what, and by which rule.
 
@@ -55,7 +56,7 @@ What is invented
   the companies, meetings and proposals that those documents name. Everything else is made up so that it adds up to
   the printed figures: parties with a number in their name, enquiries, timesheets, assessments, default cases,
   portal users, device models and all people. Such records are marked as invented. Where a document names a company
-  or a proposal but not a day, the day is made up too.
+  or a proposal but gives no day, the day is made up too; a named proposal whose outcome is assumed is marked.
 """
 
 

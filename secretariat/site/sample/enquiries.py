@@ -49,7 +49,7 @@ REPLIES_AFTER = (0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 5)
 """Working Days from the receipt to the answer: each as likely as the next."""
 
 FOLLOWED = 41
-"""Every so many enquiries one replies to the last answered of its category."""
+"""Every so many enquiries one replies to the last of its category that had been answered."""
 
 
 @dataclass
@@ -79,15 +79,17 @@ def told() -> list[Told]:
     early = [date(2020, 3, day) for day in range(1, 5)]
     found += [_one(dice, Channel.EMAIL, dice.choice(categories), early) for _ in range(MARCH)]
     found.sort(key=lambda one: (one.received, one.category))
-    answered: dict[str, Told] = {}
     for place, one in enumerate(found, start=1):
         one.number = f"ENQ-{place:06d}"
-        before = answered.get(one.category)
-        if place % FOLLOWED == 0 and before and before.answered and before.answered < one.received:
-            one.follows = before.number
-        if one.answered:
-            answered[one.category] = one
+        if place % FOLLOWED == 0:
+            one.follows = _answered_before(found[: place - 1], one)
     return found
+
+
+def _answered_before(earlier: list[Told], one: Told) -> str:
+    """The number of the last enquiry of the same category that was answered when one came in; empty for none."""
+    same = (other for other in reversed(earlier) if other.category == one.category)
+    return next((other.number for other in same if other.answered and other.answered < one.received), "")
 
 
 def _one(dice: Random, channel: Channel, category: str, days: tuple[date, ...] | list[date]) -> Told:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +11,6 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
-from django.test import override_settings
-from pytest_django import DjangoDbBlocker
 
 from secretariat.assurance.models import Assessment, AssessmentMilestone
 from secretariat.change.models import Proposal
@@ -35,23 +32,10 @@ from secretariat.site.sample.build import build
 from secretariat.site.sample.crew import OTHERS, PASSWORD, SECRETARIAT, address
 from secretariat.site.sample.facts import facts, facts_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
 FEBRUARY = Month(2020, 2)
 SINCE_THE_PANEL = Span(date(2020, 2, 15), date(2020, 3, 6))
 YEAR = FEBRUARY.back(13)
-
-
-@pytest.fixture(scope="module")
-def home(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Path]:
-    """The home folder of a sample built once for every test here, and taken back after them."""
-    folder = tmp_path_factory.mktemp("sample")
-    settled = override_settings(HOME=folder, FILES_ROOT=folder / "files")
-    with django_db_blocker.unblock(), settled, transaction.atomic():
-        build(lambda line: None)
-        yield folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +115,7 @@ def test_only_february_is_counted_from_records_of_parties() -> None:
 
 
 def test_the_records_agree_with_the_months_that_are_taken_as_printed() -> None:
-    acceded = Counter(str(Month.of(day)) for day in Party.objects.values_list("acceded_on", flat=True))
+    acceded = Counter(str(Month.of(day)) for day in Party.objects.values_list("acceded_on", flat=True) if day)
     left = Counter((how, str(Month.of(day))) for how, day in Departure.objects.values_list("how", "day"))
     for row in facts("party_statistics"):
         month = Month.parse(row["month"])

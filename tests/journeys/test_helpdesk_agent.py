@@ -1,0 +1,58 @@
+"""A helpdesk agent: loads the mailbox's export, is told what is wrong with it, and exports a month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+Axe = Callable[[Page], None]
+GOOD = "number,channel,category,received\nENQ-900001,email,Modifications,2020-03-06 10:00\n"
+BAD = GOOD + "ENQ-900002,email,Gardening,2020-03-06 10:00\nENQ-900003,email,Modifications,2020-02-30 10:00\n"
+
+
+def test_a_file_is_previewed_refused_row_by_row_corrected_and_loaded_once(
+    browser_page: Page, axe: Axe, tmp_path: Path
+) -> None:
+    page = browser_page
+    sign_in(page, "helpdesk.agent")
+    page.goto("/load/enquiries/")
+    axe(page)
+    file = tmp_path / "export.csv"
+    file.write_text(BAD, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what it would do").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("2 refused")
+    expect(main).to_contain_text("Gardening")
+    axe(page)
+    file.write_text(GOOD, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what it would do").click()
+    expect(main).to_contain_text("1 accepted")
+    axe(page)
+    main.get_by_role("button", name="Load").click()
+    expect(main).to_contain_text("1 accepted")
+    page.goto("/enquiries/ENQ-900001/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("ENQ-900001")
+    page.goto("/load/enquiries/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Show what it would do").click()
+    expect(main).to_contain_text("1 already there")
+
+
+def test_a_month_is_filtered_and_exported(browser_page: Page, axe: Axe) -> None:
+    page = browser_page
+    sign_in(page, "helpdesk.agent")
+    page.goto("/enquiries/?received_in=2020-02&channel=telephone")
+    expect(page.get_by_role("main")).to_contain_text("26")
+    axe(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 27
