@@ -42,7 +42,6 @@ CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "types": ["mypy", "secretariat"],
     "layers": ["lint-imports"],
-    "security": ["bandit", "-q", "-c", "pyproject.toml", "-r", "secretariat"],
     "dependencies": ["deptry", "secretariat"],
     "django": ["python", "-m", "django", "check"],
     "migrations": ["python", "-m", "django", "makemigrations", "--check", "--dry-run"],
@@ -254,15 +253,6 @@ def test(arguments: list[str]) -> int:
     pytest = ["python", "-m", "pytest", "-m", "not slow"]
     chosen = "database and not journey and not slow"
     postgres = ["python", "-m", "tests.postgres", str(PYTHON), "-m", "pytest", "-m", chosen]
-        "python",
-        "-m",
-        "tests.postgres",
-        str(PYTHON),
-        "-m",
-        "pytest",
-        "-m",
-        "database and not journey and not slow",
-    ]
     total = run_tests("SQLite", pytest, arguments) + run_tests("PostgreSQL", postgres, arguments)
     print(closing_line(total), flush=True)
     return int(total["failed"] > 0 or total["passed"] == 0)

@@ -59,7 +59,7 @@ def _add_list(router: Router, page: type[ListPage]) -> None:
     def give(request: HttpRequest, query: Any) -> HttpResponse:
         return _answer(page, request)
 
-    give.__annotations__["query"] = Query[asked]  # type: ignore[valid-type]
+    give.__annotations__["query"] = Query[asked]  # type: ignore[misc,valid-type]
     give.__doc__ = page.about or f"The {page.plural} that you may read."
     router.get(
         f"/{base}",
@@ -85,8 +85,8 @@ def _answer(page: type[ListPage], request: HttpRequest) -> HttpResponse:
     view.request = request  # type: ignore[assignment]
     if not page.who(reader(view.request), None, view.request.at):
         return JsonResponse({"problems": ["Sign in with a role that may read this list."]}, status=401)
-    chosen = view.chosen()
-    if not chosen.is_valid():
+    chosen = view.found()
+    if chosen.is_bound and not chosen.is_valid():
         return JsonResponse({"problems": _problems(chosen)}, status=422)
     return _listed(view, chosen.qs)
 

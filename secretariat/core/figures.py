@@ -156,7 +156,7 @@ class Grid:
 class Row:
     """One row of a listing: the record it tells of, and its printed values."""
 
-    record: models.Model
+    record: Any
     values: tuple[str, ...]
 
 

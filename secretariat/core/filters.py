@@ -15,7 +15,7 @@ from secretariat.plain.months import Month
 class MonthField(forms.CharField):
     """A month typed as 2020-02; its value is a Month."""
 
-    def clean(self, value: Any) -> Month | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Month | None:
         """The month, or none. Raises ValidationError with what to type."""
         text = super().clean(value)
         if not text:

@@ -231,7 +231,7 @@ def enter_all(
     if not records:
         return []
     with transaction.atomic():
-        saved = type(records[0])._default_manager.bulk_create(records, batch_size=500)
+        saved: list[Any] = type(records[0])._default_manager.bulk_create(records, batch_size=500)
         name = f"{records[0]._meta.model_name}.{verb}"
         record_all(Entry(name, row, by, at, recorded, imported=True) for row in saved)
     return saved

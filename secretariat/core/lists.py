@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from urllib.parse import urlencode
 
 import django_filters
@@ -24,12 +24,16 @@ from secretariat.core.procedure import Who
 from secretariat.plain.dates import instant, long_date
 
 PAGE_SIZE = 50
+NO_FILTERS = {"page", "size", "sort"}
+"""What an address may ask of a list besides its filters."""
 
 
 def shown(value: Any) -> str:
     """A value as a list prints it."""
     if value is None or value == "":
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
@@ -105,12 +109,18 @@ class ListPage(Page):
         """The filters as asked, over the rows that the person may read."""
         return self.filters(self.request.GET, queryset=self.rows(), request=self.request)
 
+    def found(self) -> django_filters.FilterSet:
+        """The same; where nothing is asked no form is read, and every row is found."""
+        if set(self.request.GET) - NO_FILTERS:
+            return self.chosen()
+        return self.filters(queryset=self.rows(), request=self.request)
+
     def rows(self) -> models.QuerySet[Any]:
         """The rows that the person may read."""
-        rows = self.model._default_manager.all()
+        rows: Any = self.model._default_manager.all()
         if hasattr(rows, "visible_to"):
-            return rows.visible_to(reader(self.request), self.request.at)
-        return rows
+            rows = rows.visible_to(reader(self.request), self.request.at)
+        return cast("models.QuerySet[Any]", rows)
 
     @property
     def sort(self) -> str:
@@ -149,7 +159,7 @@ class ListPage(Page):
         ]
 
     def _page(self) -> HttpResponse:
-        chosen = self.chosen()
+        chosen = self.found()
         paginator: Paginator[Any] = Paginator(self.values(self.ordered(chosen.qs)), PAGE_SIZE)  # type: ignore[arg-type]
         page = paginator.get_page(self.request.GET.get("page"))
         person, at = reader(self.request), self.request.at
@@ -189,10 +199,9 @@ class ListPage(Page):
 
 def meaning(chosen: django_filters.FilterSet) -> str:
     """What the filters in force mean, as words: "category Modifications; received from 1 Feb 2020"."""
-    form = chosen.form
-    if not form.is_valid():
+    if not chosen.is_valid():
         return ""
-    parts = []
+    form, parts = chosen.form, []
     for name, value in form.cleaned_data.items():
         if value in (None, "", []):
             continue

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         """A request with the one instant that everything in it happens at."""
 
         at: datetime
-        user: Person | AnonymousUser  # type: ignore[assignment]
+        user: Person | AnonymousUser
 
 else:
     Request = HttpRequest
@@ -204,11 +204,11 @@ class EntryPage(Page):
 
     def _save(self, form: forms.ModelForm[Any], key: str) -> Any:
         told = self.told()
-        if not key:
+        record = self._record(key)
+        if record is None:
             record = form.save(commit=False)
             self.enter(record, form, **told)
             return record
-        record = self._record(key)
         journal.amend(record, {name: form.cleaned_data[name] for name in form.changed_data}, **told)
         return record
 

@@ -56,7 +56,9 @@ class Heading(models.Model):
 
 def scheme_on(subject: str, day: date) -> Scheme:
     """The scheme of a subject in force on a day. Raises Scheme.DoesNotExist with a sentence."""
-    found = Scheme.objects.filter(subject=subject).on(day).prefetch_related("headings__continues").first()
+    found: Scheme | None = (
+        Scheme.objects.filter(subject=subject).on(day).prefetch_related("headings__continues").first()
+    )
     if found is None:
         raise Scheme.DoesNotExist(f"No scheme of {subject} is in force on {day.isoformat()}. Load one first.")
     return found

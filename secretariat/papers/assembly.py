@@ -202,8 +202,8 @@ class Assembly:
     def document(self) -> doc.Document:
         """The whole paper, numbered, with its annex of sources."""
         sections = [
-            doc.Section("purpose", "Purpose", (doc.Paragraph((doc.Text(self._filled(self.paper.report.purpose)),)),)),
-            doc.Section("recommendation", "Recommendation", (doc.Paragraph(runs(self.paper.report.recommendation, self.resolve)),)),
+            doc.Section("purpose", "Purpose", (self._said(self.paper.report.purpose),)),
+            doc.Section("recommendation", "Recommendation", (self._said(self.paper.report.recommendation),)),
         ]  # fmt: skip
         for part, below in self.paper.report.parts_in(self.month):
             blocks = part.layout(self, part)
@@ -211,8 +211,8 @@ class Assembly:
             sections.append(doc.Section(part.key, part.title, tuple(blocks)))
         return doc.numbered(doc.Document(self.front(), tuple(sections), self.sources()))
 
-    def _filled(self, text: str) -> str:
-        return "".join(inline.text for inline in runs(text, self.resolve))
+    def _said(self, text: str) -> doc.Paragraph:
+        return doc.Paragraph(runs(text, self.resolve))
 
     def front(self) -> doc.Front:
         """The paper's front matter (rule REF-4)."""

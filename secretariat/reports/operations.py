@@ -181,13 +181,19 @@ OPERATIONS = publish(
         paper_number=30,
         action="For Information",
         purpose=(
-            "This monthly paper tells the Panel what the administrator did in support of the code in [[month]], with the days "
-            "worked by driver. Every figure in it is counted from the record or names the published paper it was taken from."
+            "This monthly paper tells the Panel what the administrator did in support of the code in [[month]], with "
+            "the days worked by driver. Every figure in it is counted from the record, or names the published paper "
+            "that it was taken from."
         ),
         recommendation="The Panel is asked to **NOTE** the contents of this paper.",
         classification=Class.WHITE,
         attachments=(
-            Attached("Appendix A", "DCC testing notifications: UEPT, SREPT and SMETS1 Eligibility Testing", Class.AMBER, "SECP"),
+            Attached(
+                "Appendix A",
+                "DCC testing notifications: UEPT, SREPT and SMETS1 Eligibility Testing",
+                Class.AMBER,
+                "SECP",
+            ),
         ),
         parts=(
             Part(

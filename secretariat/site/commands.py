@@ -15,7 +15,8 @@ from django.conf import settings
 from django.core.management import call_command
 
 from secretariat.core import journal
-from secretariat.core.load import LOADS, Loading, Prepared, load as load_file, preview
+from secretariat.core.load import LOADS, Loading, Prepared, preview
+from secretariat.core.load import load as load_file
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused
 from secretariat.papers import document as doc

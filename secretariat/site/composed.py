@@ -90,9 +90,7 @@ def _told(column: Column, value: Any) -> str:
     return f"{column.label} {word}" if column.numeric and word else word
 
 
-def latest(
-    plural: str, title: str, request: HttpRequest, limit: int = 5, empty: str = "", **only: Any
-) -> Panel | None:
+def latest(plural: str, title: str, request: HttpRequest, limit: int = 5, empty: str = "", **only: Any) -> Panel | None:
     """The first rows of a list in its own order; None where there is no such list."""
     view = opened_list(plural, request)
     if view is None:

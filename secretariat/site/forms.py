@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.forms import BoundField
 from django.forms.renderers import DjangoTemplates, Jinja2
 from django.template import TemplateDoesNotExist
 from django.utils.safestring import SafeString
+from django_filters import FilterSet
 
 HINTS = {
     "date": "As 17/02/2020 or 2020-02-17.",
@@ -27,6 +29,17 @@ class Renderer(Jinja2):
             return super().get_template(template_name)
         except TemplateDoesNotExist:
             return DjangoTemplates().get_template(template_name)
+
+
+@cache
+def is_fixed(filters: type[FilterSet]) -> bool:
+    """Whether a form of filters offers everybody the same, always: no choice in it is a record or reckoned."""
+    known = filters.base_filters.items()
+    fields = filters().form.fields
+    return all(
+        isinstance(one.extra.get("choices"), list | tuple) or not hasattr(fields[name], "choices")
+        for name, one in known
+    )
 
 
 def hint(field: BoundField) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
+from django_filters import FilterSet
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -32,11 +33,30 @@ def environment(**options: Any) -> Environment:
     @cache
     def badge(word: str) -> Markup:
         """The badge of a class, drawn once for each of the four: a list shows one in every row."""
-        drawn: Markup = env.get_template("site/components.html").module.badge(word)  # type: ignore[attr-defined]
-        return drawn
+        made: Markup = part("badge")(word)
+        return made
+
+    def drawn(chosen: FilterSet) -> Markup:
+        """The fields of a list's filters; those that nobody filled in, and that never differ, are drawn once."""
+        if chosen.is_bound or not forms.is_fixed(type(chosen)):
+            return fields(chosen.form)
+        return unfilled(type(chosen))
+
+    @cache
+    def unfilled(filters: type[FilterSet]) -> Markup:
+        return fields(filters().form)
+
+    def fields(form: Any) -> Markup:
+        made: Markup = part("fields")(form, mark_optional=False)
+        return made
+
+    def part(name: str) -> Any:
+        """A macro of the components."""
+        return getattr(env.get_template("site/components.html").module, name)
 
     env.filters.update(
         badge=badge,
+        drawn=drawn,
         shown=shown,
         day=long_date,
         plain_day=plain_date,

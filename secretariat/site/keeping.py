@@ -43,7 +43,7 @@ def backup(target: Path) -> int:
 
 
 def _copy(copy: Path) -> None:
-    source = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+    source = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]))
     try:
         with sqlite3.connect(copy) as target:
             source.backup(target)
@@ -81,7 +81,7 @@ def restore(source: Path) -> None:
 
 
 def _restore_sqlite(archive: tarfile.TarFile, names: list[str]) -> None:
-    target = Path(settings.DATABASES["default"]["NAME"])
+    target = Path(str(settings.DATABASES["default"]["NAME"]))
     if DATABASE not in names:
         raise ValueError("The backup holds a PostgreSQL database; set DATABASE_URL and restore it there.")
     if target.exists():

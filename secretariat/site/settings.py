@@ -66,10 +66,25 @@ CODE_NAME = os.environ.get("SECRETARIAT_CODE", "Smart Energy Code")
 
 ROOMS = [
     name
-    for name in (
-        "core post papers register committees consultations products oversight legaltext assurance effort "
-        "meetings change engagement helpdesk reports site"
-    ).split()
+    for name in [
+        "core",
+        "post",
+        "papers",
+        "register",
+        "committees",
+        "consultations",
+        "products",
+        "oversight",
+        "legaltext",
+        "assurance",
+        "effort",
+        "meetings",
+        "change",
+        "engagement",
+        "helpdesk",
+        "reports",
+        "site",
+    ]
     if (BASE / name / "apps.py").exists()
 ]
 
@@ -176,7 +191,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Secretariat"
 MFA_REQUIRED_ROLES = [
-    role for role in os.environ.get("SECRETARIAT_MFA_ROLES", "" if DEMO or TESTING else "secretariat").split(",") if role
+    role
+    for role in os.environ.get("SECRETARIAT_MFA_ROLES", "" if DEMO or TESTING else "secretariat").split(",")
+    if role
 ]
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "secretariat.site.accounts.SocialAccountAdapter"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from secretariat.core.figures import FIGURES, Span
+from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.lists import FORMATS, ListPage
 from secretariat.core.load import LOADS
@@ -141,7 +142,7 @@ SPECIAL: dict[str, Any] = {
     "step": _steps,
     "cell": _figures,
     "figure": lambda: [*_figures(), *_figures(ending="csv"), *_figures(ending="json")],
-    "event": lambda: [{"key": made("post.message").event_id or 1}],
+    "event": lambda: [{"key": Event.objects.values_list("pk", flat=True)[0]}],
     "subscription-end": lambda: [{"pk": made("post.subscription").pk}],
     "feed": lambda: [{"token": "0" * 8, "base": "journal", "ending": "atom"}],
     "paper": lambda: [*_paper(), *_paper(ISSUED)],

@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
 from secretariat.core.people import Person
 from tests.architecture.made import AT, world
+
+
+@pytest.fixture(autouse=True)
+def no_requests_counted() -> None:
+    """The API's rates are kept in the cache."""
+    cache.clear()
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from secretariat.papers.procedure import PAPER
 from secretariat.plain.months import Month
 from secretariat.reports.operations import OPERATIONS
 from secretariat.site.sample.crew import Crew, told
-from secretariat.site.sample.narrative import NARRATIVE
+from secretariat.site.sample.narrative import passages
 
 FEBRUARY, MARCH = Month(2020, 2), Month(2020, 3)
 AUTHOR = "Sample Operations Lead"
@@ -39,10 +39,9 @@ def enter(crew: Crew) -> None:
     """Writes and issues February's paper, then begins March's."""
     lead = crew["operations.lead"]
     paper = _begun(FEBRUARY, 78, lead, BEGUN)
-    for key, passages in NARRATIVE.items():
+    for key, kind, text in passages():
         writer = crew[WRITERS[OPERATIONS.part(key).owner]]
-        for kind, text in passages:
-            add_passage(paper, key, kind, text, by=writer, at=WRITTEN, recorded=WRITTEN)
+        add_passage(paper, key, kind, text, by=writer, at=WRITTEN, recorded=WRITTEN)
     for attachment in paper.attachments.all():
         journal.amend(attachment, {"not_supplied": NO_APPENDIX}, by=lead, at=WRITTEN, recorded=WRITTEN)
     PAPER.take("review", paper, **told(crew["operations.reviewer"], REVIEWED))
