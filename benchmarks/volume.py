@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.management import call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from secretariat.assurance.models import Assessment, AssessmentMilestone, MilestoneKind
 from secretariat.assurance.models import Kind as AssessmentKind
@@ -66,6 +66,8 @@ def fill() -> None:
     with transaction.atomic():
         for part in (keeping, register, proposals, helpdesk, effort, engagement, assurance, products, meetings):
             part()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # after a while of use the planner's statistics are there, on both databases
 
 
 def put(model: type[models.Model], rows: list[Any]) -> list[Any]:

@@ -19,6 +19,7 @@ from tests.postgres import free_port
 SITE, FLOOR = "secretariat.site.wsgi:application", "benchmarks.floor:application"
 PATHS = {"page": "/proposals/", "JSON": "/api/proposals"}
 SECONDS_TO_START = 60
+WARM_UP_SECONDS = 2
 Load = Callable[[str, float], float]
 """Path and seconds, to requests a second."""
 
@@ -68,9 +69,11 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def loaded(application: str, **environment: str) -> Iterator[Load]:
-    """An application ready to be loaded while the block runs."""
+    """An application ready to be loaded while the block runs, its workers warm."""
     if shutil.which("wrk"):
         with served(application, **environment) as address:
+            for path in PATHS.values():
+                by_wrk(address + path, WARM_UP_SECONDS)
             yield lambda path, seconds: by_wrk(address + path, seconds)
     else:
         yield lambda path, seconds: in_process(application, path, seconds, environment)
@@ -78,8 +81,8 @@ def loaded(application: str, **environment: str) -> Iterator[Load]:
 
 def by_wrk(url: str, seconds: float) -> float:
     """Requests a second from one thread over eight connections. Raises RuntimeError when any fails."""
-    program = ["wrk", "--threads", "1", "--connections", "8", "--duration", f"{round(seconds)}s", url]
-    told = subprocess.run(program, check=True, capture_output=True, text=True).stdout
+    program = ["wrk", "--threads", "1", "--connections", "8", "--duration", f"{round(seconds)}s", "--timeout", "20s"]
+    told = subprocess.run([*program, url], check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in told or "Socket errors" in told:
         raise RuntimeError(told)
     found = re.search(r"Requests/sec:\s+([\d.]+)", told)

@@ -90,9 +90,8 @@ def status_is_known(assessment: Assessment, at: datetime, facts: Mapping[str, An
     return facts["status"] in values(assessment.outcome, at)
 
 
-def reach(assessment: Assessment, kind: str, at: datetime, recorded: datetime, detail: str = "") -> None:
-    """Writes a milestone. Raises Refused when it is already reached or still to come."""
-    _not_to_come(at, recorded)
+def reach(assessment: Assessment, kind: str, at: datetime, detail: str = "") -> None:
+    """Writes a milestone. Raises Refused when it is already reached."""
     milestone = AssessmentMilestone(assessment=assessment, kind=kind, day=local_day(at), detail=detail)
     milestone.classification, milestone.audience = assessment.classification, assessment.audience
     try:
@@ -102,39 +101,27 @@ def reach(assessment: Assessment, kind: str, at: datetime, recorded: datetime, d
     milestone.save()
 
 
-def _not_to_come(at: datetime, recorded: datetime) -> None:
-    if at > recorded:
-        raise Refused("A step is recorded once it has taken effect, not before.")
-
-
 def reached(kind: MilestoneKind) -> Change:
     """The change that a plain step makes: its milestone."""
 
     def change(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-        reach(assessment, kind, at, recorded)
+        reach(assessment, kind, at)
 
     return change
 
 
-def requested(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    """The assessment is opened on the day of the request."""
-    _not_to_come(at, recorded)
-
-
 def booked(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     """The day on which fieldwork is to begin is kept."""
-    _not_to_come(at, recorded)
     assessment.fieldwork_due = facts["fieldwork_due"]
 
 
 def status_set(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     """The status that the kind of assessment calls for is kept with its value."""
-    reach(assessment, assessment.outcome, at, recorded, facts["status"])
+    reach(assessment, assessment.outcome, at, facts["status"])
 
 
 def closed(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     """Nothing more is due."""
-    _not_to_come(at, recorded)
     assessment.closed_on = local_day(at)
 
 
@@ -157,7 +144,7 @@ IN_ORDER = (follows_what_went_before,)
 ASSESSMENT = Procedure(
     "assessment",
     Assessment,
-    Step("request", NEW, State.REQUESTED, security_team, (is_opened_on_the_day,), change=requested),
+    Step("request", NEW, State.REQUESTED, security_team, (is_opened_on_the_day,)),
     Step(
         "book", State.REQUESTED, State.BOOKED, security_team, (*IN_ORDER, is_done_by_the_auditor),
         {"fieldwork_due": _fieldwork_due}, booked, primary=True,

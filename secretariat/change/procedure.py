@@ -131,9 +131,7 @@ def release_is_live(proposal: Proposal, at: datetime, facts: Mapping[str, Any]) 
 
 
 def begin(proposal: Proposal, stage: str, at: datetime, recorded: datetime, decided_by: str = "") -> None:
-    """Ends the stage in force and begins another on the day of `at`. Raises Refused, also for an instant to come."""
-    if at > recorded:
-        raise Refused("A step is recorded once it has taken effect, not before.")
+    """Ends the stage in force and begins another on the day of `at`. Raises Refused when the stages would overlap."""
     day = local_day(at)
     try:
         for last in proposal.spells.filter(to_day__isnull=True):
@@ -176,8 +174,6 @@ def converted_to(stage: str) -> Change:
 
 def recommended(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     """The Change Board's recommendation is kept; the proposal still awaits its decision."""
-    if at > recorded:
-        raise Refused("A step is recorded once it has taken effect, not before.")
     proposal.recommendation = facts["recommendation"]
 
 

@@ -155,7 +155,7 @@ class Procedure:
 
     def _check(self, step: Step, record_: Any, by: Person | None, at: datetime, recorded: datetime) -> None:
         if at > recorded:
-            raise Refused("A step cannot take effect after it is recorded: that instant has not come yet.")
+            raise Refused("A step is recorded once it has taken effect, not before.")
         if record_.state not in step.origins:
             here = record_.state or "not begun"
             raise Refused(f"{step.label} is not possible here: the state is {here!r}.")

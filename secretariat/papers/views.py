@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ from secretariat.papers import document as doc
 from secretariat.papers import html
 from secretariat.papers.actions import add_passage, begin, restate
 from secretariat.papers.assembly import Assembly
-from secretariat.papers.current import changes, open_matters, worth_a_look
+from secretariat.papers.current import Matter, changes, open_matters, worth_a_look
 from secretariat.papers.deadlines import deadlines
 from secretariat.papers.filters import PaperFilter
 from secretariat.papers.frozen import differences, frozen_figures, thawed, written
@@ -98,7 +99,7 @@ class PaperPage(PaperPageBase):
                 "issued_files": [(file.name, file.size, file.sha256) for file in issue.files] if issue else [],
                 "matters": matters,
                 "deadlines": deadlines(assembly.meeting.day, calendar()),
-                "parts": self._parts(paper, assembly),
+                "parts": self._parts(paper, assembly, matters),
                 "steps": [one for one in PAPER.open_steps(paper, person, at) if one.step.name != "restate"],
                 "may_restate": paper.state == "issued" and secretariat(person, paper, at),
                 "procedure": PAPER,
@@ -109,14 +110,11 @@ class PaperPage(PaperPageBase):
         )
 
     @staticmethod
-    def _parts(paper: Paper, assembly: Assembly) -> list[tuple[Any, int, int]]:
-        """Each part with how many passages it has and how many of them were carried over."""
-        rows = []
-        for part, below in paper.report.parts_in(paper.month):
-            for one in (part, *below):
-                passages = assembly.passages.get(one.key, [])
-                rows.append((one, len(passages), sum(1 for passage in passages if passage.state == "carried")))
-        return rows
+    def _parts(paper: Paper, assembly: Assembly, matters: list[Matter]) -> list[tuple[Any, int, int]]:
+        """Each part with how many passages it has and how many of them have something to settle."""
+        open_in = Counter(part for part, _ in {(one.passage.part, one.passage.pk) for one in matters})
+        parts = [one for part, below in paper.report.parts_in(paper.month) for one in (part, *below)]
+        return [(part, len(assembly.passages.get(part.key, [])), open_in[part.key]) for part in parts]
 
 
 class StartForm(forms.Form):

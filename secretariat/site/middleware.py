@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from secretariat.core.people import Person
+from secretariat.post.feed_keys import holder
 from secretariat.site.clock import now
 
 Get = Callable[[HttpRequest], HttpResponse]
@@ -21,6 +22,24 @@ def clock(get_response: Get) -> Get:
 
     def handle(request: HttpRequest) -> HttpResponse:
         request.at = now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
+
+
+def program(get_response: Get) -> Get:
+    """Lets a program read the API with its person's key: `Authorization: Bearer KEY`. A key reads and never writes."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not request.path.startswith("/api/"):
+            return get_response(request)
+        person = holder(key.strip())
+        if person is None:
+            return JsonResponse({"problems": ["This key is not in use. Make one under Subscriptions."]}, status=401)
+        if request.method not in ("GET", "HEAD"):
+            return JsonResponse({"problems": ["A key reads and never writes. Sign in to take a step."]}, status=403)
+        request.user = person
         return get_response(request)
 
     return handle

@@ -26,6 +26,8 @@ STAFF = (
     ("Assessments", "assessments"),
     ("Default cases", "default cases"),
     ("Portal users", "portal users"),
+    ("Mail in", "incoming mail"),
+    ("Mail out", "messages"),
     ("Load files", "loads"),
     ("Figures", "figures"),
     ("Journal", "journal"),

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "secretariat.site.middleware.second_factor",
+    "secretariat.site.middleware.program",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -60,7 +60,7 @@ def test_a_number_opens_and_a_later_correction_shows_on_the_issued_paper(browser
     page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
     axe(page)
     page.get_by_role("link", name="Amend").click()
-    other = page.get_by_label("Category").locator("option", has_text="Other").last.get_attribute("value")
+    other = page.get_by_label("Category").locator("option", has_text="Other").first.get_attribute("value")
     page.get_by_label("Category").select_option(other)
     axe(page)
     page.get_by_role("button", name="Save").click()
