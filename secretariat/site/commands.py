@@ -49,6 +49,8 @@ def demo(asked: argparse.Namespace) -> int:
         say("Building the sample administration of the Smart Energy Code …")
         migrate()
         build(say)
+        at = now()
+        take_tick(at=at, recorded=at)
     paper = Paper.objects.get(key="operations-2020-02")
     write_paper(paper, ["html", "pdf", "docx", "json"], out, annex=True)
     say("", "The Operations Report for February 2020, written from its records:")
