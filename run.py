@@ -193,8 +193,9 @@ def demo(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks and, without arguments, the longer proofs."""
+    """Run the benchmarks and, without arguments, the longer proofs; wrk loads the pages where it can be had."""
     prepare("dev")
+    provide([] if shutil.which("wrk") else ["wrk"])
     status = call(["python", "-m", "benchmarks", *arguments])
     return status if arguments else status or call(["python", "-m", "pytest", "-m", "slow"])
 

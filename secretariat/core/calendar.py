@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 
 from secretariat.core.classification import Classified
 from secretariat.plain.workdays import Calendar, Holiday, default_calendar
@@ -21,6 +22,10 @@ class ProclaimedHoliday(Classified):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.day.isoformat()})"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("proclaimed holiday", args=[self.pk])
 
 
 def calendar() -> Calendar:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from secretariat.core import figure_pages, pages, views
+from secretariat.core import figure_pages, holidays, pages, views
 
 urlpatterns = [
     path("load/", views.LoadIndex.as_view(), name="loads"),
@@ -22,5 +22,7 @@ urlpatterns = [
         name="figure",
     ),
     *views.Journal.urls(),
+    *holidays.Holidays.urls(),
+    *pages.record_urls(holidays.HolidayPage, holidays.HolidayEntry),
     path("journal/<int:key>/", views.EventPage.as_view(), name="event"),
 ]

@@ -11,6 +11,7 @@ from secretariat.assurance.figures import assessment_counters
 from secretariat.change.figures import proposals_by_month
 from secretariat.core.classification import Class
 from secretariat.core.people import Team
+from secretariat.core.rulebook import RULEBOOK
 from secretariat.effort.figures import days_by_driver
 from secretariat.engagement.figures import portal_users, website_statistics
 from secretariat.helpdesk.figures import helpdesk_emails
@@ -22,7 +23,14 @@ from secretariat.papers.tables import days_table, grid_table, listing_table
 from secretariat.plain.months import Month
 from secretariat.products.figures import product_lists
 from secretariat.products.models import ProductList
-from secretariat.register.figures import accessions, party_statistics, user_entry_completions, voting_groups
+from secretariat.register.figures import (
+    accessions,
+    default_reconciliation,
+    parties,
+    party_statistics,
+    user_entry_completions,
+    voting_groups,
+)
 from secretariat.reports.meetings_table import meetings_table
 
 DAYS_ARE_WHOLE_FROM = Month(2019, 1)
@@ -67,8 +75,26 @@ def _membership(assembly: Assembly, part: Part) -> list[doc.Block]:
         data,
         source=assembly.source(voting_groups),
     )
-    narrative = assembly.narrative(part)
-    return [*narrative[:1], statistics, *narrative[1:], chart]
+    return [*assembly.narrative(part), statistics, _totals(assembly), chart]
+
+
+def _totals(assembly: Assembly) -> doc.Paragraph:
+    """Parties and Voting Groups at the end of the month, with the words of the convention in force for the DCC."""
+    inside = RULEBOOK.switch("report.dcc_in_voting_groups", assembly.month.last)
+    runs: doc.Runs = (
+        doc.Text(f"At the end of {assembly.month.label} the code had "),
+        assembly.number(parties, "parties"),
+        doc.Text(" Parties in "),
+        assembly.number(parties, "voting_groups"),
+        doc.Text(f" Voting Groups, {'counting the DCC as one of each' if inside else 'plus the DCC'}."),
+    )
+    return doc.Paragraph(runs)
+
+
+def _defaults(assembly: Assembly, part: Part) -> list[doc.Block]:
+    """The narrative, and a note by itself when the month does not reconcile (rule DEF-11)."""
+    remarks = assembly.grid(default_reconciliation).remarks
+    return [*assembly.narrative(part), *(doc.Paragraph((doc.Text(remark),), "note") for remark in remarks)]
 
 
 def _change(assembly: Assembly, part: Part) -> list[doc.Block]:
@@ -200,7 +226,7 @@ OPERATIONS = publish(
                 "market", "Market Entry and Exit", Team.PARTY_SUPPORT,
                 parts=(
                     Part("accessions", "Accessions", Team.PARTY_SUPPORT, _accessions),
-                    Part("defaults", "Events of Default", Team.PARTY_SUPPORT),
+                    Part("defaults", "Events of Default", Team.PARTY_SUPPORT, _defaults),
                     Part("user-entry", "User Entry Process (UEP) completion", Team.PARTY_SUPPORT, _user_entry),
                     Part("testing", "Testing update", Team.PARTY_SUPPORT),
                     Part("membership", "Membership", Team.PARTY_SUPPORT, _membership),

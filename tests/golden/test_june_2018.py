@@ -17,7 +17,7 @@ from secretariat.papers.document import Document
 from secretariat.plain.months import Month
 from secretariat.reports.operations import OPERATIONS
 from secretariat.site.sample.facts import facts, facts_of
-from tests.golden.tables import notes, rows, tables
+from tests.golden.tables import notes, rows, tables, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
 JUNE = Month(2018, 6)
@@ -72,6 +72,10 @@ def test_voting_groups(document: Document) -> None:
     table = rows(tables(document)["Voting groups by Party Category (excluding the DCC)"])
     assert table[:-1] == [[row["party_category"], row["voting_groups"]] for row in facts_of("voting_groups", "2018-06")]
     assert table[-1][1] == "242"
+
+
+def test_parties_and_voting_groups_in_the_words_of_the_convention_then_in_force(document: Document) -> None:
+    assert "309 Parties in 242 Voting Groups, plus the DCC." in " ".join(words(document, "membership"))
 
 
 def test_table_of_effort_keeps_the_published_total_beside_the_sum_of_its_parts(document: Document) -> None:
