@@ -19,6 +19,9 @@ YEAR = MONTHS[0].first.isoformat()
 SINCE, PAPER_DAY = "2020-02-15", "2020-03-06"
 ENDS = "WITH ends(day) AS (VALUES " + ", ".join(f"('{month.last}')" for month in MONTHS) + ") "
 EMAILS_FROM, EMAILS_UNTIL = (bound.strftime("%Y-%m-%d %H:%M:%S") for bound in FEBRUARY.bounds())
+RECONCILED = (
+    "In Default at the start", "Entered into Default", "Cured", "Expelled", "In Default at the end",
+)  # fmt: skip
 LABELS = {
     "large-supplier": "Large Suppliers",
     "small-supplier": "Small Suppliers",
@@ -89,6 +92,31 @@ def voting_groups(cursor: sqlite3.Cursor) -> Numbers:
         {"day": LAST},
     )
     return with_total([(LABELS[category], number) for category, number in cursor.fetchall()], "value", "Total")
+
+
+def parties(cursor: sqlite3.Cursor) -> Numbers:
+    """Parties at the month's end, and the Voting Groups with a member among them, the DCC's included."""
+    cursor.execute(
+        "SELECT count(*), (SELECT count(DISTINCT m.group_id) FROM register_groupmembership m JOIN register_party p"
+        " ON p.id = m.party_id WHERE m.from_day <= :day AND (m.to_day IS NULL OR m.to_day >= :day)"
+        " AND p.acceded_on <= :day AND (p.left_on IS NULL OR p.left_on > :day)) FROM register_party"
+        " WHERE acceded_on <= :day AND (left_on IS NULL OR left_on > :day)",
+        {"day": LAST},
+    )
+    number, groups = cursor.fetchone()
+    return {("Parties", "value"): number, ("Voting Groups", "value"): groups}
+
+
+def default_reconciliation(cursor: sqlite3.Cursor) -> Numbers:
+    """Parties in default before the month, those that entered, were cured or expelled in it, and at its end."""
+    cursor.execute(
+        "SELECT sum(entered_on < :first AND (ended_on IS NULL OR ended_on >= :first)),"
+        " sum(entered_on BETWEEN :first AND :last), sum(outcome = 'cured' AND ended_on BETWEEN :first AND :last),"
+        " (SELECT count(*) FROM register_departure WHERE how = 'expelled' AND day BETWEEN :first AND :last),"
+        " sum(entered_on <= :last AND (ended_on IS NULL OR ended_on > :last)) FROM register_defaultcase",
+        {"first": FIRST, "last": LAST},
+    )
+    return {(label, "value"): number for label, number in zip(RECONCILED, cursor.fetchone(), strict=True)}
 
 
 def proposals_by_month(cursor: sqlite3.Cursor) -> Numbers:
@@ -212,8 +240,9 @@ def meetings_held(cursor: sqlite3.Cursor) -> list[str]:
 COUNTS: dict[str, Callable[[sqlite3.Cursor], Numbers | list[str]]] = {
     one.__name__: one
     for one in (
-        accessions, user_entry_completions, party_statistics, voting_groups, proposals_by_month, product_lists,
-        assessment_counters, days_by_driver, helpdesk_emails, portal_users, website_statistics, meetings_held,
+        accessions, user_entry_completions, party_statistics, voting_groups, parties, default_reconciliation,
+        proposals_by_month, product_lists, assessment_counters, days_by_driver, helpdesk_emails, portal_users,
+        website_statistics, meetings_held,
     )
 }  # fmt: skip
 """The figures that the paper prints, by name."""
