@@ -2,23 +2,23 @@
 
 from django.urls import path, re_path
 
-from secretariat.papers import views
+from secretariat.papers import reading, views
 
 urlpatterns = [
     *views.Papers.urls(),
     path("papers/start/", views.StartPaper.as_view(), name="paper-start"),
     path("papers/<slug:key>/", views.PaperPage.as_view(), name="paper"),
-    path("papers/<slug:key>/read/", views.ReadPaper.as_view(), name="paper-read"),
+    path("papers/<slug:key>/read/", reading.ReadPaper.as_view(), name="paper-read"),
     re_path(
-        r"^papers/(?P<key>[-a-z0-9]+)\.(?P<form>html|pdf|docx|json)$", views.PaperFile.as_view(), name="paper-file"
+        r"^papers/(?P<key>[-a-z0-9]+)\.(?P<form>html|pdf|docx|json)$", reading.PaperFile.as_view(), name="paper-file"
     ),
     path("papers/<slug:key>/sections/<slug:part>/", views.PartPage.as_view(), name="paper-part"),
     path("papers/<slug:key>/attachments/<int:pk>/", views.AttachmentPage.as_view(), name="paper-attachment"),
-    path("papers/<slug:key>/differences/", views.Differences.as_view(), name="paper-differences"),
+    path("papers/<slug:key>/differences/", reading.Differences.as_view(), name="paper-differences"),
     path("papers/<slug:key>/restate/", views.Restate.as_view(), name="paper-restate"),
     re_path(
         r"^papers/(?P<key>[-a-z0-9]+)/figures/(?P<name>[a-z_]+)/(?P<span>[-.0-9]+)/$",
-        views.PaperCell.as_view(),
+        reading.PaperCell.as_view(),
         name="paper-cell",
     ),
 ]
