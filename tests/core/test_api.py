@@ -61,12 +61,12 @@ def test_every_list_is_described_with_its_filters(client: Client) -> None:
         assert names == {*page.filters.base_filters, "sort", "page", "size"}
 
 
-@pytest.mark.parametrize("plural", sorted(LISTS))
-def test_every_list_answers_those_who_may_open_it(clerk: Client, plural: str) -> None:
-    answer = clerk.get(f"/api/{plural.replace(' ', '-')}")
-    assert answer.status_code in (200, 401)
-    if answer.status_code == 200:
-        assert set(answer.json()) == {"count", "page", "pages", "items"}
+def test_every_list_answers_those_who_may_open_it(clerk: Client) -> None:
+    answers = {plural: clerk.get(f"/api/{plural.replace(' ', '-')}") for plural in LISTS}
+    assert {plural for plural, answer in answers.items() if answer.status_code not in (200, 401)} == set()
+    given = [answer.json() for answer in answers.values() if answer.status_code == 200]
+    assert len(given) > 10
+    assert all(set(one) == {"count", "page", "pages", "items"} for one in given)
 
 
 @pytest.mark.parametrize(("size", "given"), [("2", 2), ("0", 1), ("x", 3), ("9999", 3), ("-5", 3)])
