@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,7 @@ from secretariat.core.figures import (
     Unknown,
 )
 from secretariat.core.kinds import model_of
+from secretariat.core.people import Person
 from secretariat.core.published import PublishedFigure
 from secretariat.papers.assembly import Assembly
 
@@ -96,7 +98,10 @@ def written(content: dict[str, Any]) -> bytes:
 
 @dataclass(frozen=True)
 class Difference:
-    """One number that would be printed otherwise today, with the records that came, went or changed."""
+    """One number that would be printed otherwise today, with the ids of the records that came and went.
+
+    The ids are nobody's to read; what a person may see of them, `told` says.
+    """
 
     figure: str
     title: str
@@ -105,8 +110,9 @@ class Difference:
     label: str
     issued: str
     today: str
-    came: tuple[Any, ...] = ()
-    went: tuple[str, ...] = ()
+    kind: str = ""
+    came: tuple[int, ...] = ()
+    went: tuple[int, ...] = ()
 
     @property
     def why(self) -> str:
@@ -147,7 +153,7 @@ def _difference(
     label = ", ".join(labels.get(part, part) for part in key)
     return Difference(
         figure["figure"], figure["title"], *key, label, str(before.get("value")), str(after.get("value")),
-        came=_records(kind, today - then), went=_names(kind, then - today),
+        kind=kind, came=tuple(sorted(today - then)), went=tuple(sorted(then - today)),
     )  # fmt: skip
 
 
@@ -158,14 +164,32 @@ def _of_listing(figure: dict[str, Any], now: dict[str, Any]) -> Iterator[Differe
     kind = figure["kind"]
     yield Difference(
         figure["figure"], figure["title"], "", "", "rows", str(len(figure["rows"])), str(len(now["rows"])),
-        came=_records(kind, today - then), went=_names(kind, then - today),
+        kind=kind, came=tuple(sorted(today - then)), went=tuple(sorted(then - today)),
     )  # fmt: skip
 
 
-def _records(kind: str, ids: set[int]) -> tuple[Any, ...]:
-    return tuple(model_of(kind)._default_manager.filter(pk__in=ids).order_by("pk")) if kind and ids else ()
+@dataclass(frozen=True)
+class Told:
+    """A difference as one person may see it: the records that they may read, and how many they may not."""
+
+    difference: Difference
+    came: tuple[Any, ...]
+    went: tuple[Any, ...]
+
+    @property
+    def hidden(self) -> int:
+        """How many records came or went that the person may not read, or that are no longer there."""
+        return len(self.difference.came) + len(self.difference.went) - len(self.came) - len(self.went)
 
 
-def _names(kind: str, ids: set[int]) -> tuple[str, ...]:
-    known = {record.pk: str(record) for record in _records(kind, ids)}
-    return tuple(known.get(record_id, f"record {record_id}, no longer there") for record_id in sorted(ids))
+def told(difference: Difference, person: Person | None, at: datetime) -> Told:
+    """A difference through the one door."""
+    came, went = (_readable(difference.kind, ids, person, at) for ids in (difference.came, difference.went))
+    return Told(difference, came, went)
+
+
+def _readable(kind: str, ids: tuple[int, ...], person: Person | None, at: datetime) -> tuple[Any, ...]:
+    if not ids:
+        return ()
+    rows: Any = model_of(kind)._default_manager.filter(pk__in=ids).order_by("pk")
+    return tuple(rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows)

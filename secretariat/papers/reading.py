@@ -16,7 +16,7 @@ from secretariat.core.pages import Crumb, reader
 from secretariat.papers import document as doc
 from secretariat.papers import html
 from secretariat.papers.assembly import Assembly
-from secretariat.papers.frozen import differences, frozen_figures, thawed, written
+from secretariat.papers.frozen import differences, frozen_figures, thawed, told, written
 from secretariat.papers.issuing import frozen_document, issued_figures, rendered
 from secretariat.papers.models import Paper
 from secretariat.papers.views import CRUMB, PaperPageBase
@@ -86,7 +86,8 @@ class Differences(PaperPageBase):
         if issue is None:
             raise Http404("The paper has not been issued, so there is nothing to compare.")
         crumbs = (CRUMB, Crumb(paper.title, paper.get_absolute_url()), Crumb("Different today"))
-        found = differences(issued_figures(issue))
+        person, at = reader(self.request), self.request.at
+        found = [told(one, person, at) for one in differences(issued_figures(issue))]
         return self.shown({"paper": paper, "issue": issue, "differences": found, "crumbs": crumbs})
 
 

@@ -21,6 +21,7 @@ from secretariat.papers.issuing import frozen_document, issued_figures, rendered
 from secretariat.papers.models import Issue, Paper, Passage
 from secretariat.papers.narrative import Field, UnknownField
 from secretariat.papers.procedure import PAPER, PASSAGE
+from secretariat.register.models import Party
 from tests.papers import world
 from tests.papers.world import AT, FEBRUARY, told
 
@@ -192,7 +193,7 @@ def test_an_issued_paper_shows_what_would_differ_and_never_changes_by_itself(pap
     found = {(one.figure, one.row): one for one in differences(issued_figures(issue))}
     assert set(found) == {("accessions", ""), ("party_statistics", "accessions")}
     statistic = found[("party_statistics", "accessions")]
-    assert (statistic.issued, statistic.today, list(statistic.came)) == ("1", "2", [late])
+    assert (statistic.issued, statistic.today, statistic.came) == ("1", "2", (late.pk,))
     assert issue.html.read() == before
     assert "Late Example" not in before.decode()
 
@@ -268,3 +269,17 @@ def test_every_number_of_an_issued_paper_opens_for_everybody(paper, lead, review
 def test_a_part_outside_its_months_is_not_in_the_paper(paper):
     titles = [section.title for section in Assembly(paper).document().sections]
     assert titles == ["Purpose", "Recommendation", "Entry"]
+
+
+def test_what_differs_names_no_record_to_those_who_may_not_read_it(paper, lead, reviewer):
+    issued(paper, lead, reviewer)
+    late = world.accede("Late Example Limited", date(2020, 2, 20))
+    address = f"/papers/{paper.key}/differences/"
+    assert "Late Example Limited" in Client().get(address).content.decode()
+    Party.objects.filter(pk=late.pk).update(classification=Class.AMBER)
+    public = Client().get(address).content.decode()
+    assert "Late Example Limited" not in public
+    assert "you may not read" in public
+    cleared = Client()
+    cleared.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Late Example Limited" in cleared.get(address).content.decode()
