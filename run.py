@@ -270,9 +270,9 @@ def lock(arguments: list[str]) -> int:
         compile_ = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         compile_ += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments]
         dev, runtime = (str(LOCKS[name].relative_to(ROOT)) for name in ("dev", "runtime"))
-        for extra in (["--group", "dev", "-o", dev], ["-c", dev, "-o", runtime]):
-            if subprocess.run([*compile_, "pyproject.toml", *extra], cwd=ROOT).returncode:
-                raise Stop("could not make " + extra[-1])
+        for others in (["--group", "dev", "-o", dev], ["-c", dev, "-o", runtime]):
+            if subprocess.run([*compile_, "pyproject.toml", "--extra", "site", *others], cwd=ROOT).returncode:
+                raise Stop("could not make " + others[-1])
     return 0
 
 

@@ -1,7 +1,7 @@
 """Writes the pages of this folder that are read off the program: `.venv/bin/python docs/generate.py`.
 
-Procedures, permissions, figures, the rulebook and the kinds of file are told once, in the program; these pages
-repeat them for readers of the documentation. A test compares the pages with what this would write.
+Procedures, permissions, figures, the rulebook, the kinds of file and the checker's rules are told once, in the
+program; these pages repeat them for readers of the documentation. A test compares the pages with what this would write.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from secretariat.core.pages import Page, RecordPage
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import NEW, PROCEDURES, Procedure, Step, who_sentence
 from secretariat.core.rulebook import RULEBOOK, Entry
+from secretariat.proof import RULES, Kind, Rule
 
 FOLDER = Path(__file__).resolve().parent
 MADE = "<!-- Written by docs/generate.py. Change the program, not this page. -->\n"
@@ -37,9 +38,9 @@ AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 
 
 def main() -> None:
-    """Writes every page, and takes away pages of procedures that are gone."""
+    """Writes every page, and takes away pages of procedures and rules that are gone."""
     made = pages()
-    for path in (FOLDER / "procedures").glob("*.md"):
+    for path in [*(FOLDER / "procedures").glob("*.md"), *(FOLDER / "proof").glob("*.md")]:
         if path not in made:
             path.unlink()
     for path, text in made.items():
@@ -55,6 +56,8 @@ def pages() -> dict[Path, str]:
     made[FOLDER / "figures.md"] = figures_page()
     made[FOLDER / "rulebook.md"] = rulebook_page()
     made[FOLDER / "loads.md"] = loads_page()
+    made |= {FOLDER / "proof" / f"{name}.md": rule_page(rule) for name, rule in RULES.items()}
+    made[FOLDER / "proof" / "README.md"] = rules_page()
     return made
 
 
@@ -264,6 +267,103 @@ def loads_page() -> str:
         "not at all, and loading it again changes nothing."
     )
     return _page("Files to load", lead, *parts)
+
+
+# The paper checker
+
+SCOPES = {
+    "paper": "each paper by itself",
+    "previous": "a paper and the one before it, with `--previous FILE`",
+    "papers": "two or more papers together",
+}
+SEVERITIES = {"error": "arithmetic, or a contradiction that can be proved", "query": "worth a look"}
+USE = """## Using it
+
+```sh
+secretariat proof report.docx                      # one paper
+secretariat proof march.pdf --previous february.pdf
+secretariat proof january.md february.md march.md  # also compared with each other
+secretariat proof report.docx --format json        # or sarif
+```
+
+It reads Word, PDF, HTML, Markdown and plain text, needs no database, no account and no network, and installs alone:
+`pip install 'secretariat[proof]'`. The status is 0 when nothing is wrong or there are queries only, 1 when there are
+errors, and 2 when a file cannot be read or the words are wrong; the other files are still checked.
+
+`--read-on DATE` says on which day the paper is read, which decides what lies ahead; unless told, that is the day of
+its meeting, or else its own date.
+
+## Switching off and accepting
+
+`--skip RULES` leaves rules out and `--only RULES` asks no others, both separated by commas. What holds every time
+stands in `proof.toml` in the working directory, or in the file that `--config` names:
+
+```toml
+off = ["two-names"]
+
+[[accepted]]
+rule = "column-total"
+text = "Total: 1,571"
+file = "operations-*.docx"
+reason = "Published so; the source's own total."
+```
+
+An accepted finding is one of that rule whose words contain `text`, in a file of that name if there is one. The reason
+is needed. Accepted findings are counted, not listed; SARIF has them as suppressed.
+
+## Formats
+
+`text` is for people, in colour on a terminal unless `NO_COLOR` is set or `--no-colour` given. `json` is a list of
+objects with `file`, `rule`, `kind`, `severity`, `page`, `line`, `text`, `message` and `suggestion`; page and line are
+0 where the form has none. `sarif` is SARIF 2.1.0: an error has level `error`, a query `note`.
+
+## As a library
+
+```python
+from pathlib import Path
+
+from secretariat.proof import Settings, check
+
+checked = check(Path("report.docx"), settings=Settings(off=frozenset({"two-names"})))
+for finding in checked.errors:
+    print(finding.place, finding.rule, finding.text, finding.message)
+```
+
+`check` takes any number of paths, or `Source(name, content)` for bytes already in hand, and `previous=` and
+`read_on=`. It raises `UnreadableError` for a file that cannot be read. `checked.papers` are the papers as they were
+understood."""
+
+
+def rules_page() -> str:
+    """How the checker is used, and every rule by kind."""
+    by_kind = {kind: [rule for rule in RULES.values() if rule.kind is kind] for kind in Kind}
+    parts = [
+        f"### {_capital(kind.value)}\n\n"
+        + table(["rule", "severity", "what holds"], [[_link(one), one.severity.value, one.title] for one in rules])
+        for kind, rules in by_kind.items()
+        if rules
+    ]
+    severities = "; ".join(f"{word}: {meaning}" for word, meaning in SEVERITIES.items())
+    lead = (
+        "`secretariat proof` finds mistakes in papers that are already written, whoever wrote them, in whatever form."
+    )
+    return _page("The paper checker", lead, USE, f"## Rules\n\nSeverities are {severities}.", *parts)
+
+
+def _link(rule: Rule) -> str:
+    return f"[{rule.name}]({rule.name}.md)"
+
+
+def rule_page(rule: Rule) -> str:
+    """One rule: its docstring, and what it is about."""
+    title, _, rest = rule.about.partition("\n")
+    told = [
+        ["kind", rule.kind.value],
+        ["severity", f"{rule.severity.value}: {SEVERITIES[rule.severity.value]}"],
+        ["looks at", SCOPES[rule.scope]],
+    ]
+    off = f"Leave it out with `--skip {rule.name}`. [All rules](README.md)"
+    return _page(rule.name, title, table(["", ""], told), rest.strip(), off)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+_NEEDS_SITE: Final = "This command needs the site: pip install 'secretariat[site]'\n"
+_NEEDS_READERS: Final = "This command needs what reads papers: pip install 'secretariat[proof]'\n"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,14 +21,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(asked.run(asked) or 0)
 
 
+class _Command(argparse.ArgumentParser):
+    """A command's parser; one with much to load learns its words only when it is the command that is asked."""
+
+    learn: Callable[[argparse.ArgumentParser], None] | None = None
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """What argparse does, once the words are known."""
+        learn, self.learn = self.learn, None
+        if learn is not None:
+            learn(self)
+        return super().parse_known_args(args, namespace)
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its words."""
     top = argparse.ArgumentParser(
         prog="secretariat", description="The working system of an industry-code administrator."
     )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Command)
 
-    def command(name: str, run: Any, help_: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Any, help_: str) -> _Command:
         made = commands.add_parser(name, help=help_, description=help_)
         made.set_defaults(run=run)
         return made
@@ -44,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--to", default="html,pdf,docx,json", help="forms, separated by commas")
     report.add_argument("--out", type=Path, default=Path(), help="folder for the files")
     report.add_argument("--no-annex", action="store_true", help="leave the annex of sources out of PDF and Word")
+    command("proof", None, "Checks papers: what does not add up, contradicts itself or is stale.").learn = _proof
     days = command("workdays", _workdays, "Counts Working Days and shows the working, day by day.")
     days.add_argument("start", metavar="DAY", help="such as 2017-06-22")
     days.add_argument("count", metavar="COUNT", type=int, help="such as +10; below nought counts back")
@@ -69,6 +87,9 @@ def _django(name: str) -> Any:
     """A command that needs the record: Django is loaded only when it is run."""
 
     def run(asked: argparse.Namespace) -> int:
+        if find_spec("django") is None:
+            sys.stderr.write(_NEEDS_SITE)
+            return 2
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.site.settings")
         if name == "demo":
             os.environ["SECRETARIAT_DEMO"] = "1"
@@ -77,6 +98,18 @@ def _django(name: str) -> Any:
         return int(result or 0)
 
     return run
+
+
+def _proof(made: argparse.ArgumentParser) -> None:
+    """The checker's words and what runs it; loads no Django, and the checker only now."""
+    try:
+        checker = import_module("secretariat.proof.command")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "secretariat":
+            raise
+        made.exit(2, _NEEDS_READERS)
+    checker.add_arguments(made)
+    made.set_defaults(run=checker.run)
 
 
 def _workdays(asked: argparse.Namespace) -> int:

@@ -143,6 +143,30 @@ class Attachment(Classified):
         return self.paper.get_absolute_url()
 
 
+class AcceptedFinding(Classified):
+    """What the paper checker found and the secretariat lets stand, with the reason."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="accepted_findings")
+    rule = models.SlugField(max_length=60)
+    words = models.CharField(max_length=500, blank=True)
+    message = models.TextField()
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("paper_id", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["paper", "rule", "words"], name="one_acceptance_of_a_finding"),
+            models.CheckConstraint(condition=~Q(reason=""), name="an_acceptance_has_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.rule} in {self.paper.title}"
+
+    def get_absolute_url(self) -> str:
+        """The page on which the paper's findings stand."""
+        return reverse("paper-findings", args=[self.paper.key])
+
+
 class Issue(Classified):
     """What was issued: the frozen paper, the frozen figures, and the files made of them, by content hash."""
 

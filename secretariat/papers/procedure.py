@@ -20,6 +20,7 @@ from secretariat.papers.current import open_matters, resolver
 from secretariat.papers.issuing import freeze
 from secretariat.papers.models import Paper, Passage
 from secretariat.papers.narrative import UnknownField, seen
+from secretariat.papers.proofing import proofread
 
 DRAFT, REVIEWED, SIGNED_OFF, ISSUED, RESTATED = "draft", "reviewed", "signed off", "issued", "restated"
 WRITTEN, CARRIED, AFFIRMED, REMOVED = "written", "carried", "affirmed", "removed"
@@ -36,6 +37,12 @@ def every_paragraph_is_current(paper: Paper, at: datetime) -> bool:
 def attachments_are_there(paper: Paper, at: datetime) -> bool:
     """An appendix has no file; attach it, or say why it is not supplied this month."""
     return not paper.attachments.filter(file=None, not_supplied="").exists()
+
+
+@rule("House rule: nothing is issued that does not add up")
+def proofreading_is_clear(paper: Paper, at: datetime) -> bool:
+    """The paper checker finds an error in the paper; mend it, or accept it with a reason."""
+    return not proofread(paper).errors
 
 
 def someone_other_than_the_reviewer(person: Person | None, paper: Paper, at: datetime) -> bool:
@@ -64,9 +71,9 @@ PAPER = Procedure(
     Step("reopen", (REVIEWED, SIGNED_OFF), DRAFT, who=team(Team.OPERATIONS), says="Reopen for changes",
          facts={"reason": lambda: forms.CharField(max_length=300)}),
     Step("sign_off", REVIEWED, SIGNED_OFF, who=someone_other_than_the_reviewer, says="Sign off", primary=True,
-         rules=(every_paragraph_is_current,)),
+         rules=(every_paragraph_is_current, proofreading_is_clear)),
     Step("issue", SIGNED_OFF, ISSUED, who=team(Team.OPERATIONS), says="Issue", primary=True,
-         rules=(every_paragraph_is_current, attachments_are_there), change=_issue),
+         rules=(every_paragraph_is_current, attachments_are_there, proofreading_is_clear), change=_issue),
     Step("restate", ISSUED, RESTATED, who=team(Team.OPERATIONS), says="Restate as a new version",
          facts={"reason": lambda: forms.CharField(max_length=300)}),
 )  # fmt: skip

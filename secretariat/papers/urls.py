@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from secretariat.papers import reading, views
+from secretariat.papers import findings, reading, views
 
 urlpatterns = [
     *views.Papers.urls(),
@@ -14,6 +14,7 @@ urlpatterns = [
     ),
     path("papers/<slug:key>/sections/<slug:part>/", views.PartPage.as_view(), name="paper-part"),
     path("papers/<slug:key>/attachments/<int:pk>/", views.AttachmentPage.as_view(), name="paper-attachment"),
+    path("papers/<slug:key>/findings/", findings.PaperFindings.as_view(), name="paper-findings"),
     path("papers/<slug:key>/differences/", reading.Differences.as_view(), name="paper-differences"),
     path("papers/<slug:key>/restate/", views.Restate.as_view(), name="paper-restate"),
     re_path(

@@ -18,6 +18,7 @@ PUBLIC = (
     ("Publications", "publications"),
     ("Rulebook", "rulebook"),
     ("Procedures", "procedures"),
+    ("Check a paper", "proof"),
     ("All lists", "lists"),
 )
 STAFF = (

@@ -285,6 +285,7 @@ if _oidc := urlsplit(os.environ.get("SECRETARIAT_OIDC_SERVER", "")).netloc:
 API_RATES = {
     "anyone": os.environ.get("SECRETARIAT_API_RATE", "120/m"),
     "signed in": os.environ.get("SECRETARIAT_API_RATE_SIGNED_IN", "600/m"),
+    "papers": os.environ.get("SECRETARIAT_PAPER_RATE", "10/m"),
 }
 CLOCK = os.environ.get("SECRETARIAT_CLOCK", "")
 

@@ -151,6 +151,7 @@ SPECIAL: dict[str, Any] = {
     "paper-part": lambda: _paper(part=made("papers.paper", 2).report.parts[0].key),
     "paper-attachment": lambda: _paper(pk=made("papers.attachment", 2).pk),
     "paper-differences": lambda: _paper(ISSUED),
+    "paper-findings": _paper,
     "paper-restate": lambda: _paper(ISSUED),
     "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
     "capacity-new": lambda: [{"key": made("core.person", 2).pk}],

@@ -46,6 +46,18 @@ def test_no_page_is_kept_of_a_procedure_that_is_gone(generate: ModuleType) -> No
     }
 
 
+def test_every_rule_of_the_checker_has_a_page_and_no_rule_that_is_gone_has(generate: ModuleType) -> None:
+    pages = {path.stem for path in (DOCS / "proof").glob("*.md")}
+    assert pages == {*generate.RULES, "README"}
+
+
+def test_every_rule_of_the_checker_says_what_it_looks_at_and_gives_an_example(generate: ModuleType) -> None:
+    short = [
+        name for name, rule in generate.RULES.items() if "Example" not in rule.about or not rule.title.endswith(".")
+    ]
+    assert short == []
+
+
 def test_the_matrix_tells_guarded_pages_from_open_ones(generate: ModuleType) -> None:
     rows = [line for line in generate.pages()[DOCS / "permissions.md"].splitlines() if line.startswith("| `/")]
     cells = {row.split("|")[1].strip(" `"): [cell.strip() for cell in row.split("|")[2:-1]] for row in rows}

@@ -12,6 +12,7 @@ from secretariat.meetings.models import PANEL, Meeting
 from secretariat.papers.actions import add_passage, begin
 from secretariat.papers.models import Paper
 from secretariat.papers.procedure import PAPER
+from secretariat.papers.proofing import accept, proofread
 from secretariat.plain.months import Month
 from secretariat.reports.operations import OPERATIONS
 from secretariat.site.sample.crew import Crew, told
@@ -26,6 +27,12 @@ SIGNED_OFF = datetime(2020, 3, 6, 13, 0, tzinfo=UTC)
 ISSUED = datetime(2020, 3, 6, 15, 0, tzinfo=UTC)
 NEXT_BEGUN = datetime(2020, 3, 9, 9, 0, tzinfo=UTC)
 NO_APPENDIX = "not in the sample: the published appendix is not public"
+
+ACCEPTED = {
+    "column-total": "Both the total and its parts were published; a note says how they differ.",
+    "malformed-reference": "The published papers name it so; which proposal was meant is not known.",
+}
+"""Why errors of the published paper are let stand, by rule; any other keeps the sample from being built."""
 
 WRITERS = {
     Team.OPERATIONS: "operations.lead", Team.CHANGE: "change.analyst", Team.PARTY_SUPPORT: "party.support",
@@ -44,6 +51,8 @@ def enter(crew: Crew) -> None:
         add_passage(paper, key, kind, text, by=writer, at=WRITTEN, recorded=WRITTEN)
     for attachment in paper.attachments.all():
         journal.amend(attachment, {"not_supplied": NO_APPENDIX}, by=lead, at=WRITTEN, recorded=WRITTEN)
+    for finding in proofread(paper).errors:
+        accept(paper, finding, ACCEPTED[finding.rule], **told(lead, WRITTEN))
     PAPER.take("review", paper, **told(crew["operations.reviewer"], REVIEWED))
     PAPER.take("sign_off", paper, **told(lead, SIGNED_OFF))
     PAPER.take("issue", paper, **told(lead, ISSUED))

@@ -1,0 +1,1 @@
+"""What words say: numbers, dates, nouns, tense and labels, in prose and in tables."""
