@@ -27,9 +27,8 @@ def proofread(paper: Paper, assembly: Assembly | None = None) -> Checked:
     What was accepted for this month's paper, in an earlier version too, is told apart with its reason.
     """
     assembly = assembly or Assembly(paper)
-    page = html.page(assembly.document(), settings.SITE_URL)
     return check(
-        Source(f"{paper.key}.html", page.encode() if isinstance(page, str) else page),
+        Source(f"{paper.key}.html", html.page(assembly.document(), settings.SITE_URL)),
         settings=Settings(accepted=accepted(paper)),
         read_on=assembly.meeting.day,
     )

@@ -50,7 +50,7 @@ class PaperForm(forms.Form):
         return _source(given) if given else None
 
 
-def _source(given: UploadedFile) -> Source:
+def _source(given: UploadedFile[Any]) -> Source:
     name = PurePosixPath((given.name or "paper").replace("\\", "/")).name
     if PurePosixPath(name).suffix.lower() not in ENDINGS:
         raise ValidationError(f"“{name}” is not of a form that can be read: {', '.join(ENDINGS)}.")
