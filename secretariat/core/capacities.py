@@ -41,6 +41,19 @@ def committee_member(code: str) -> Who:
     return member
 
 
+def speaks_for(person: Person | None, at: datetime) -> frozenset[int]:
+    """The numbers of the parties whose contact a person is at an instant."""
+    rows = person.capacities_on(local_day(at)) if person is not None else []
+    return frozenset(
+        row.organisation_id for row in rows if row.role == Role.PARTY_CONTACT and row.organisation_id is not None
+    )
+
+
+def party_contact(person: Person | None, record: Any, at: datetime) -> bool:
+    """A party's contact."""
+    return bool(speaks_for(person, at))
+
+
 def the_clock(person: Person | None, record: Any, at: datetime) -> bool:
     """Nobody: time alone causes it."""
     return person is None

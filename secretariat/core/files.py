@@ -29,6 +29,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 }
 """The kinds of file taken in, and what their content may look like; text kinds must be UTF-8."""
 
+SIGNATURE_BYTES = 64
+"""A detached Ed25519 signature, the one kind of file that is made here and never taken in."""
+
 OFFICE = {"word/document.xml": ".docx", "xl/workbook.xml": ".xlsx"}
 """What an archive holds that is a document, or a workbook."""
 
@@ -41,6 +44,7 @@ MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
     ".png": "image/png",
+    ".sig": "application/octet-stream",
 }
 
 
@@ -92,6 +96,8 @@ def place(sha256: str) -> Path:
 def check(name: str, content: bytes) -> None:
     """Refuses what may not be kept. Raises ValidationError: too large, of a kind not taken, or not what it says."""
     suffix = Path(name).suffix.lower()
+    if suffix == ".sig" and len(content) == SIGNATURE_BYTES:
+        return
     if suffix not in ALLOWED:
         raise ValidationError(f"{name}: files of this kind are not taken. Use one of {', '.join(ALLOWED)}.")
     if len(content) > settings.FILE_LIMIT:

@@ -7,14 +7,14 @@ dated row: who may take a step, and what a person may read, are both read off th
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from secretariat.core.dated import Dated
+from secretariat.core.dated import Dated, DatedQuerySet
 from secretariat.plain.dates import local_day
 
 
@@ -94,6 +94,14 @@ class Team(models.TextChoices):
     HELPDESK = "helpdesk", "Helpdesk"
 
 
+class CapacityQuerySet(DatedQuerySet):
+    """Asks capacities as at a day."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day; one that was ended at an instant of its last day opens nothing more on that day."""
+        return super().on(day).exclude(ended__isnull=False, to_day=day)
+
+
 class Capacity(Dated):
     """One capacity of one person, from a day until a day."""
 
@@ -102,10 +110,18 @@ class Capacity(Dated):
     team = models.CharField(max_length=20, choices=Team.choices, blank=True)
     audience = models.CharField(max_length=20, blank=True, help_text="Code of the body whose Amber papers it opens.")
     organisation_id = models.BigIntegerField(null=True, blank=True, help_text="The party spoken for.")
+    leads = models.BooleanField(
+        "invites colleagues", default=False, help_text="For a party's contact: invites and removes the party's others."
+    )
+    ended = models.DateTimeField(
+        "ended at", null=True, blank=True, help_text="When it was ended at once, within its last day."
+    )
+
+    objects: ClassVar[models.Manager[Any]] = CapacityQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "capacities"
-        indexes = (models.Index(fields=["person", "from_day"]),)
+        indexes = (models.Index(fields=["person", "from_day"]), models.Index(fields=["organisation_id", "from_day"]))
         constraints = (
             models.CheckConstraint(
                 condition=Q(to_day__isnull=True) | Q(to_day__gte=models.F("from_day")), name="capacity_ends_after_start"

@@ -1,4 +1,4 @@
-"""Every list with a day as a feed: Atom for readers, iCalendar for calendars."""
+"""Every list with a day as a feed, and other dated lines too: Atom for readers, iCalendar for calendars."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ LONDON_ZONE = icalendar.Timezone.from_ical(
 
 @dataclass(frozen=True)
 class FeedItem:
-    """One row of a list as a feed tells it."""
+    """One row of a list as a feed tells it; kind and pk are its identity for as long as it lasts."""
 
+    kind: str
     pk: int
     link: str
     day: date | datetime
@@ -57,6 +58,7 @@ def items(page: ListPage, rows: models.QuerySet[Any], limit: int) -> list[FeedIt
     changed = _changed(page, [row[0] for row in found])
     return [
         FeedItem(
+            kind=kind_of(page.model),
             pk=pk,
             link=f"{settings.SITE_URL}{page.address(key)}",
             day=when,
@@ -106,24 +108,28 @@ def _name(page: ListPage) -> str:
 
 def atom(page: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
     """The list as an Atom feed (RFC 4287), newest day first."""
-    found = items(page, rows, ATOM_ROWS)
     query = page.query()
     here = f"{settings.SITE_URL}{reverse(page.plural)}{'?' if query else ''}{query}"
+    return as_atom(here, _name(page), items(page, rows, ATOM_ROWS), page.request.at)
+
+
+def as_atom(here: str, name: str, found: list[FeedItem], at: datetime) -> HttpResponse:
+    """Lines as an Atom feed; `here` is the address of the page that shows them."""
     feed = ET.Element("feed", xmlns=ATOM)
     _add(feed, "id", _urn(here))
-    _add(feed, "title", f"{settings.ADMINISTRATION}: {_name(page)}")
-    _add(feed, "updated", _rfc3339(max((item.updated for item in found), default=page.request.at)))
+    _add(feed, "title", f"{settings.ADMINISTRATION}: {name}")
+    _add(feed, "updated", _rfc3339(max((item.updated for item in found), default=at)))
     ET.SubElement(feed, "link", rel="alternate", href=here)
     _add(ET.SubElement(feed, "author"), "name", settings.ADMINISTRATION)
     for item in found:
-        _add_entry(feed, page, item)
+        _add_entry(feed, item)
     content = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return _private(HttpResponse(content, content_type="application/atom+xml; charset=utf-8"))
 
 
-def _add_entry(feed: ET.Element, page: ListPage, item: FeedItem) -> None:
+def _add_entry(feed: ET.Element, item: FeedItem) -> None:
     entry = ET.SubElement(feed, "entry")
-    _add(entry, "id", _urn(f"{host()}/{kind_of(page.model)}/{item.pk}"))
+    _add(entry, "id", _urn(f"{host()}/{item.kind}/{item.pk}"))
     _add(entry, "title", item.title)
     _add(entry, "updated", _rfc3339(item.updated))
     _add(entry, "published", _rfc3339(_instant(item.day)))
@@ -144,22 +150,27 @@ def _rfc3339(moment: datetime) -> str:
 
 
 def ics(page: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
-    """The list as a calendar (RFC 5545): an all-day event for a date, an instant on the London clock otherwise."""
+    """The list as a calendar (RFC 5545)."""
+    return as_ics(f"{page.plural}.ics", _name(page), items(page, rows, ICS_ROWS), page.request.at)
+
+
+def as_ics(file: str, name: str, found: list[FeedItem], at: datetime) -> HttpResponse:
+    """Lines as a calendar: an all-day event for a date, an instant on the London clock otherwise."""
     book = icalendar.Calendar()
     book.add("prodid", "-//Secretariat//Lists//EN")
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
-    book.add("x-wr-calname", f"{settings.ADMINISTRATION}: {_name(page)}")
+    book.add("x-wr-calname", f"{settings.ADMINISTRATION}: {name}")
     book.add_component(LONDON_ZONE)
-    for item in items(page, rows, ICS_ROWS):
-        book.add_component(_event(page, item))
-    return _private(attachment(book.to_ical(), "text/calendar; charset=utf-8", f"{page.plural}.ics"))
+    for item in found:
+        book.add_component(_event(item, at))
+    return _private(attachment(book.to_ical(), "text/calendar; charset=utf-8", file))
 
 
-def _event(page: ListPage, item: FeedItem) -> icalendar.Event:
+def _event(item: FeedItem, at: datetime) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"{kind_of(page.model)}-{item.pk}@{host()}")
-    event.add("dtstamp", page.request.at.astimezone(UTC))
+    event.add("uid", f"{item.kind}-{item.pk}@{host()}")
+    event.add("dtstamp", at.astimezone(UTC))
     event.add("last-modified", item.updated.astimezone(UTC))
     event.add("dtstart", item.day.astimezone(LONDON) if isinstance(item.day, datetime) else item.day)
     event.add("summary", item.title)

@@ -32,7 +32,8 @@ class Notice:
     """What one event tells whom. `to` is asked with (event, record, at).
 
     `subject` is Jinja text; the body is Jinja text too, in the file `template` (in a room's templates) or in `body`.
-    Both see event, facts, record, person, link and at. A second notice of the same event needs a `name` of its own.
+    Both see event, facts, record, person, link, private_link and at.
+    A second notice of the same event needs a `name` of its own.
     """
 
     event: str
@@ -56,6 +57,7 @@ class Notice:
             "record": record,
             "person": person,
             "link": link(record),
+            "private_link": PRIVATE_LINK,
             "at": at,
             "administration": settings.ADMINISTRATION,
             "code_name": settings.CODE_NAME,
@@ -64,6 +66,12 @@ class Notice:
         body = words.get_template(self.template) if self.template else words.from_string(self.body)
         return one_line(words.from_string(self.subject).render(told)), body.render(told).strip() + "\n"
 
+
+PRIVATE_LINK = "[your private link]"
+"""Stands in a message where its person's own link belongs: the link is put in as it is sent, and is never stored."""
+
+PRIVATE_LINKS: dict[str, Callable[[Any, Person], str]] = {}
+"""By kind of record: the private link that a person has to a record; nothing for a person who has none."""
 
 NOTICES: dict[str, list[Notice]] = defaultdict(list)
 """Every notice by the name of its event."""

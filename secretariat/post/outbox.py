@@ -30,7 +30,7 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.post.drafts import BATCH, Draft, ceiling, may_read, queue, rank_now, why_not
 from secretariat.post.models import Bookmark, Delivery, Message
-from secretariat.post.notices import NOTICES, Notice, link
+from secretariat.post.notices import NOTICES, PRIVATE_LINK, PRIVATE_LINKS, Notice, link
 from secretariat.post.procedure import MESSAGE, has_tries_left
 
 NOTICES_MARK = "notices"
@@ -273,7 +273,16 @@ def headers(message: Message, at: datetime) -> dict[str, str]:
 def full_text(message: Message) -> str:
     """The body as sent: the text, then from whom it comes and who may read it."""
     rank = Class(message.classification)
-    return f"{message.body}\n-- \n{settings.ADMINISTRATION}\n{rank.label}. {STATEMENTS[rank]}\n"
+    return f"{_with_private_link(message)}\n-- \n{settings.ADMINISTRATION}\n{rank.label}. {STATEMENTS[rank]}\n"
+
+
+def _with_private_link(message: Message) -> str:
+    """The body with the person's own link to what it is about, which stands nowhere but in the mail itself."""
+    find = PRIVATE_LINKS.get(message.kind)
+    if find is None or PRIVATE_LINK not in message.body:
+        return message.body
+    about = load(message.kind, message.record_id or 0)
+    return message.body.replace(PRIVATE_LINK, (about and find(about, message.person)) or PRIVATE_LINK)
 
 
 def words_of(error: Exception, address: str) -> str:

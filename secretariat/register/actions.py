@@ -13,6 +13,7 @@ from secretariat.core.people import Person
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.models import IN_DEFAULT, NOTICE_SERVED, Party, TestNotification, UserEntry, UserRole
 from secretariat.register.procedure import DEFAULTS, PARTIES
+from secretariat.register.user_entry.confirming import match
 
 
 def expel(
@@ -66,6 +67,8 @@ def notify_test(
 ) -> TestNotification:
     """Enters the DCC's word that a party passed tests, for some roles or for none, and returns it (rule UEP-8).
 
+    What the party's entries into roles need and this shows to be met is confirmed with it (rule UEP-3).
+
     Raises ValidationError with a sentence: a day to come or before the accession, the same word twice on a day.
     """
     told = list(roles)
@@ -73,6 +76,7 @@ def notify_test(
     with transaction.atomic():
         journal.enter(notification, by=by, at=at, recorded=recorded, roles=[role.name for role in told])
         notification.roles.set(told)
+        match(notification.party, by=by, at=at, recorded=recorded)
     return notification
 
 

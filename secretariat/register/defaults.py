@@ -32,6 +32,10 @@ WITH_NOTICE = (Limb.C, Limb.D, Limb.E, Limb.G)
 """The limbs under which a party may put things right after a notice; the rulebook says in how many Working Days."""
 
 
+MUST_CITE = {Limb.C: "J2.1", Limb.D: "J3.14", Limb.E: "M8", Limb.G: "M8"}
+"""What the notice under a limb must cite (rule DEF-1): the DCC's own notice, or Section M8."""
+
+
 class DefaultQuerySet(ClassifiedQuerySet):
     """Asks defaults as at a day."""
 
@@ -51,6 +55,7 @@ class DefaultCase(Classified):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="defaults")
     limb = models.CharField("limb of M8.1", max_length=1, choices=Limb.choices)
     notice_on = models.DateField("notice served on", null=True, blank=True)
+    cites = models.CharField("what the notice cites", max_length=300, blank=True)
     entered_on = models.DateField("in default since", null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)

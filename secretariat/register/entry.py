@@ -2,30 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Final, Self
 
 from django.db import models
-from django.db.models import Aggregate
+from django.db.models import Aggregate, F, Q
 from django.urls import reverse
 
-from secretariat.core.classification import Class, Classified
+from secretariat.core.classification import Class, Classified, ClassifiedQuerySet
 from secretariat.plain.dates import long_date
 from secretariat.register.parties import Party
 
+DESIGNATED: Final = date(2013, 9, 23)
+"""The day on which the code was designated, with the first roles in it."""
 
-class UserRole(models.Model):
-    """A DCC User Role (rule UEP-1): a table, since roles have been added."""
+
+class UserRoleQuerySet(ClassifiedQuerySet):
+    """Asks roles as at a day."""
+
+    def on(self, day: date) -> Self:
+        """The roles that exist on a day."""
+        return self.filter(Q(to_day__isnull=True) | Q(to_day__gte=day), from_day__lte=day)
+
+
+class UserRole(Classified):
+    """A DCC User Role (rule UEP-1), from a day until a day: a table, since roles are added and may end."""
 
     name = models.CharField(max_length=60, unique=True)
     position = models.PositiveSmallIntegerField()
+    from_day = models.DateField("exists from", default=DESIGNATED)
+    to_day = models.DateField("exists until", null=True, blank=True)
+    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager()
+    objects: ClassVar[Any] = UserRoleQuerySet.as_manager()
 
     class Meta:
         ordering = ("position",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(to_day__isnull=True) | Q(to_day__gte=F("from_day")),
+                name="a_role_ends_after_it_begins",
+                violation_error_message="A role ends after the day from which it exists.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The role's page."""
+        return reverse("user role", args=[self.pk])
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the role exists on a day."""
+        return self.from_day <= day and (self.to_day is None or day <= self.to_day)
 
 
 class RoleNames(Aggregate):

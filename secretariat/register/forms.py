@@ -65,6 +65,11 @@ class DefaultCaseForm(forms.ModelForm):  # type: ignore[type-arg]
 
     day = forms.DateField(help_text="Of the notice; under a limb without notice, of the default itself.")
 
+    cites = forms.CharField(
+        max_length=300, required=False, label="What the notice cites",
+        help_text="Unpaid Charges: the DCC's notice under J2.1; Credit Support: J3.14; any other sum or breach: M8.",
+    )  # fmt: skip
+
     class Meta:
         model = DefaultCase
         fields = ("party", "limb")

@@ -1,6 +1,29 @@
 """Every record of the register, where Django looks for them."""
 
-from secretariat.register.defaults import CURED, EXPELLED, IN_DEFAULT, NOTICE_SERVED, WITH_NOTICE, DefaultCase, Limb
+from secretariat.register.accession.models import Application, Question, Refusal, ShortenedBar
+from secretariat.register.contacts.models import (
+    Confirmation,
+    ConfirmationRound,
+    Consent,
+    Contact,
+    ContactPurpose,
+    DetailsChange,
+    Disclosure,
+    Licence,
+    OperationalContact,
+    PartyDetails,
+    SupplyMeasure,
+)
+from secretariat.register.defaults import (
+    CURED,
+    EXPELLED,
+    IN_DEFAULT,
+    MUST_CITE,
+    NOTICE_SERVED,
+    WITH_NOTICE,
+    DefaultCase,
+    Limb,
+)
 from secretariat.register.entry import (
     CompletedRole,
     RoleNames,
@@ -10,6 +33,9 @@ from secretariat.register.entry import (
     UserRole,
     sorted_names,
 )
+from secretariat.register.identifiers.models import Allocation, FormerName, IdList, Participant, UserId
+from secretariat.register.leaving.models import CheckItem, LastResort, Leaving
+from secretariat.register.panel_action.models import CaseNote, PanelAction, Suspension
 from secretariat.register.parties import (
     LEFT,
     PARTY,
@@ -21,28 +47,61 @@ from secretariat.register.parties import (
     Party,
     VotingGroup,
 )
+from secretariat.register.user_entry.mandates import Mandate
+from secretariat.register.user_entry.models import Requirement, RoleEntry, RoleSpell
 
 __all__ = [
     "CURED",
     "EXPELLED",
     "IN_DEFAULT",
     "LEFT",
+    "MUST_CITE",
     "NOTICE_SERVED",
     "PARTY",
     "PLURALS",
     "WITH_NOTICE",
+    "Allocation",
+    "Application",
+    "CaseNote",
     "Category",
     "CategoryMembership",
+    "CheckItem",
     "CompletedRole",
+    "Confirmation",
+    "ConfirmationRound",
+    "Consent",
+    "Contact",
+    "ContactPurpose",
     "DefaultCase",
     "Departure",
+    "DetailsChange",
+    "Disclosure",
+    "FormerName",
     "GroupMembership",
+    "IdList",
+    "LastResort",
+    "Leaving",
+    "Licence",
     "Limb",
+    "Mandate",
+    "OperationalContact",
+    "PanelAction",
+    "Participant",
     "Party",
+    "PartyDetails",
+    "Question",
+    "Refusal",
+    "Requirement",
+    "RoleEntry",
     "RoleNames",
+    "RoleSpell",
+    "ShortenedBar",
+    "SupplyMeasure",
+    "Suspension",
     "TestNotification",
     "TestedRole",
     "UserEntry",
+    "UserId",
     "UserRole",
     "VotingGroup",
     "sorted_names",

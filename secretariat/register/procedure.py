@@ -23,12 +23,14 @@ from secretariat.register.models import (
     EXPELLED,
     IN_DEFAULT,
     LEFT,
+    MUST_CITE,
     NOTICE_SERVED,
     PARTY,
     WITH_NOTICE,
     Category,
     DefaultCase,
     Departure,
+    Limb,
     Party,
     VotingGroup,
 )
@@ -47,8 +49,14 @@ def not_expelled_lately(party: Party, at: datetime, facts: Facts) -> bool:
     """An organisation does not accede within the 12 months after it was expelled."""
     months = RULEBOOK.number("party.expelled_bar_months", facts["day"])
     before = Party.objects.same_organisation(party).values("pk")
-    expelled = Departure.objects.filter(how=Departure.How.EXPELLED, party__in=before).values_list("day", flat=True)
-    return all(facts["day"] >= months_after(day, months) for day in expelled)
+    expelled = Departure.objects.filter(how=Departure.How.EXPELLED, party__in=before).select_related("shortened_bar")
+    return all(facts["day"] >= bar_ends(departure, months) for departure in expelled)
+
+
+def bar_ends(departure: Departure, months: int) -> date:
+    """The first day on which who was expelled may accede again: so many months later, or as the Panel shortened it."""
+    shortened = getattr(departure, "shortened_bar", None)
+    return shortened.ends_on if shortened else months_after(departure.day, months)
 
 
 def months_after(day: date, months: int) -> date:
@@ -222,6 +230,12 @@ def limb_takes_a_notice(case: DefaultCase, at: datetime) -> bool:
     return case.limb in WITH_NOTICE
 
 
+@rule("DEF-1, Section M8.1")
+def notice_cites_what_it_must(case: DefaultCase, at: datetime, facts: Facts) -> bool:
+    """A notice says under what it is served: unpaid Charges J2.1, Credit Support J3.14, any other sum or breach M8."""
+    return MUST_CITE.get(Limb(case.limb), "") in facts["cites"]
+
+
 @rule("DEF-1, DEF-2, Section M8.1")
 def time_to_cure_has_run(case: DefaultCase, at: datetime, facts: Facts) -> bool:
     """A default begins only when the Working Days to put things right have run from a notice: 17:00 on the last."""
@@ -259,7 +273,7 @@ def party_was_expelled(case: DefaultCase, at: datetime) -> bool:
 
 
 def _serve(case: DefaultCase, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    case.notice_on = facts["day"]
+    case.notice_on, case.cites = facts["day"], facts["cites"]
 
 
 def _enter(case: DefaultCase, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -286,8 +300,8 @@ DEFAULTS = Procedure(
         NEW,
         NOTICE_SERVED,
         who=party_support,
-        rules=(is_not_the_dcc, limb_takes_a_notice, day_has_come, is_a_party_on_the_day),
-        facts=DAY,
+        rules=(is_not_the_dcc, limb_takes_a_notice, day_has_come, is_a_party_on_the_day, notice_cites_what_it_must),
+        facts={**DAY, "cites": lambda: forms.CharField(max_length=300)},
         change=_serve,
         says="Serve notice",
     ),

@@ -4,6 +4,12 @@ from django.urls import path
 
 from secretariat.core.pages import record_urls
 from secretariat.register import views
+from secretariat.register.accession import urls as accession
+from secretariat.register.contacts import urls as contacts
+from secretariat.register.identifiers import urls as identifiers
+from secretariat.register.leaving import urls as leaving
+from secretariat.register.panel_action import urls as panel_action
+from secretariat.register.user_entry import urls as user_entry
 
 urlpatterns = [
     *views.Parties.urls(),
@@ -19,4 +25,10 @@ urlpatterns = [
     *views.TestNotifications.urls(),
     path("test-notifications/new/", views.TestNotificationEntry.as_view(), name="test notification-new"),
     *record_urls(views.TestNotificationPage),
+    *accession.urlpatterns,
+    *identifiers.urlpatterns,
+    *contacts.urlpatterns,
+    *panel_action.urlpatterns,
+    *leaving.urlpatterns,
+    *user_entry.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
@@ -14,6 +15,7 @@ from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register import actions
+from secretariat.register.contacts.party_page import contact_tables, remark_facts
 from secretariat.register.filters import (
     DefaultCaseFilter,
     PartyFilter,
@@ -32,6 +34,7 @@ from secretariat.register.models import (
     WITH_NOTICE,
     Category,
     CategoryMembership,
+    CompletedRole,
     DefaultCase,
     Departure,
     GroupMembership,
@@ -51,6 +54,11 @@ def _category_label(value: str | None) -> str:
     return str(Category(value).label) if value else ""
 
 
+def _in_order(names: str | None) -> str:
+    """Joined names in the order of the alphabet; the database joins them in any."""
+    return ", ".join(sorted(names.split(", "))) if names else ""
+
+
 def _shown(day: Any) -> str:
     return long_date(day) if day else ""
 
@@ -68,6 +76,7 @@ class Parties(ListPage):
         Column("voting_group", "Voting Group", "group_now"),
         Column("acceded", "Acceded", "acceded_on"),
         Column("left", "Left", "left_on"),
+        Column("roles", "User Roles completed", "roles_completed", _in_order, sortable=False),
     )
     link = "key"
     order = "name"
@@ -77,8 +86,10 @@ class Parties(ListPage):
     loads = "parties"
 
     def rows(self) -> models.QuerySet[Any]:
-        """The parties, each with its category and group of the day on which the list is read."""
+        """The parties, each with its category and group of the day on which the list is read, and its User Roles."""
         day = local_day(self.request.at)
+        readable = UserEntry.objects.visible_to(reader(self.request), self.request.at).order_by().values("pk")
+        roles = CompletedRole.objects.filter(party=OuterRef("pk"), entry__in=readable).order_by().values("party")
         categories = CategoryMembership.objects.filter(party=OuterRef("pk")).on(day)
         groups = GroupMembership.objects.filter(party=OuterRef("pk")).on(day)
         rows: models.QuerySet[Any] = (
@@ -87,6 +98,7 @@ class Parties(ListPage):
             .annotate(
                 category_now=Subquery(categories.values("category")[:1]),
                 group_now=Subquery(groups.values("group__name")[:1]),
+                roles_completed=Subquery(roles.annotate(names=RoleNames("role__name")).values("names")),
             )
         )
         return rows
@@ -113,6 +125,7 @@ class PartyPage(RecordPage):
             facts.append(Fact("Left", long_date(left.day), note=f"{left.get_how_display()}: {left.reason}"))
         for label, value in (("Company number", record.company_number), ("Party Signifier", record.signifier)):
             facts += [Fact(label, value)] if value else []
+        facts += remark_facts(record, reader(self.request), self.request.at)
         return [*facts, INVENTED] if record.invented else facts
 
     def related(self, record: Party) -> list[Related]:
@@ -127,6 +140,7 @@ class PartyPage(RecordPage):
             self._cases(record),
             self._entries(record),
             self._tests(record),
+            *contact_tables(record, reader(self.request), self.request.at),
         ]
 
     def _readable(self, rows: Any) -> Any:
@@ -143,7 +157,8 @@ class PartyPage(RecordPage):
     def _entries(self, record: Party) -> Related:
         entries = self._readable(record.user_entries.prefetch_related("roles"))
         rows = [(long_date(entry.completed_on), entry.role_names) for entry in entries]
-        return Related("User entry", ("Completed", "Roles"), rows, "It has completed user entry for no role.")
+        grid = reverse("party user entry", args=[record.key])
+        return Related("User entry", ("Completed", "Roles"), rows, "It has completed user entry for no role.", grid)
 
     def _tests(self, record: Party) -> Related:
         found = self._readable(record.test_notifications.all())
@@ -266,10 +281,24 @@ class DefaultCasePage(RecordPage):
                 Fact("Notice served", long_date(record.notice_on)),
                 Fact("Last day to cure", long_date(due), "", note),
             ]
+        facts += [Fact("The notice cites", record.cites)] if record.cites else []
         days = (("In default since", record.entered_on), ("Ended", record.ended_on))
         facts += [Fact(label, long_date(day)) for label, day in days if day]
         facts += [Fact("Outcome", record.get_outcome_display())] if record.outcome else []
         return [*facts, INVENTED] if record.invented else facts
+
+    def related(self, record: DefaultCase) -> list[Related]:
+        """What the Panel resolved in it, and the notes of its file that the reader is named in."""
+        person, at = reader(self.request), self.request.at
+        actions_ = [
+            (row, _shown(row.resolved_on), row.state)
+            for row in record.panel_actions.select_related("case__party").visible_to(person, at)
+        ]
+        notes = [(row, _shown(row.written_on)) for row in record.file_notes.visible_to(person, at)]
+        return [
+            Related("What the Panel resolved", ("Action", "Resolved", "State"), actions_, "Nothing that you may read."),
+            Related("Case file", ("Note", "Written"), notes, "There is no note that names you as a reader."),
+        ]
 
 
 class DefaultCaseEntry(EntryPage):
@@ -282,8 +311,11 @@ class DefaultCaseEntry(EntryPage):
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Takes the step that opens the case."""
-        step = "serve" if record.limb in WITH_NOTICE else "enter"
-        DEFAULTS.take(step, record, day=form.cleaned_data["day"], **told)
+        facts = {"day": form.cleaned_data["day"]}
+        if record.limb in WITH_NOTICE:
+            DEFAULTS.take("serve", record, cites=form.cleaned_data["cites"], **facts, **told)
+        else:
+            DEFAULTS.take("enter", record, **facts, **told)
 
 
 class UserEntries(ListPage):

@@ -128,26 +128,28 @@ def waiting_on(person: Person, at: datetime) -> list[Waiting]:
 
 
 def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> Waiting:
-    main = [step for step in procedure.steps.values() if step.primary]
-    states = {state for step in main for state in step.origins}
-    tasks = _tasks(kind, procedure, _standing_at(procedure.model, states, person, at), person, at)
-    shown = list(islice(tasks, WAITING_SHOWN + 1))
+    shown = list(islice(tasks(kind, procedure, person, at), WAITING_SHOWN + 1))
     word = KINDS[kind].word if kind in KINDS else str(procedure.model._meta.verbose_name)
     plural = next((page.plural for page in LISTS.values() if page.model is procedure.model), "")
     return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
 
 
-def _standing_at(model: type[models.Model], states: Iterable[str], person: Person, at: datetime) -> Iterable[Any]:
-    rows = model._default_manager.filter(state__in=sorted(states))
-    readable = rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows
-    return readable.select_related().order_by("-pk")[:WAITING_LOOKED_AT]
-
-
-def _tasks(kind: str, procedure: Procedure, rows: Iterable[Any], person: Person, at: datetime) -> Iterable[Task]:
-    for record in rows:
+def tasks(kind: str, procedure: Procedure, person: Person, at: datetime, **only: Any) -> Iterable[Task]:
+    """The newest records of a procedure, of those that `only` chooses, whose main next step is this person's."""
+    main = [step for step in procedure.steps.values() if step.primary]
+    states = {state for step in main for state in step.origins}
+    for record in _standing_at(procedure.model, states, person, at, only) if states else ():
         steps = [OpenStep(step, ()) for step in _main_steps(procedure, record) if step.who(person, record, at)]
         if steps:
             yield Task(record, record.state, steps, kind)
+
+
+def _standing_at(
+    model: type[models.Model], states: Iterable[str], person: Person, at: datetime, only: dict[str, Any]
+) -> Iterable[Any]:
+    rows = model._default_manager.filter(state__in=sorted(states), **only)
+    readable = rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows
+    return readable.select_related().order_by("-pk")[:WAITING_LOOKED_AT]
 
 
 def _main_steps(procedure: Procedure, record: Any) -> list[Any]:

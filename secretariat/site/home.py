@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from secretariat.core.capacities import speaks_for
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
-from secretariat.core.kinds import KINDS, kind_of
-from secretariat.core.pages import Fact, Page, reader
+from secretariat.core.kinds import kind_of
+from secretariat.core.pages import Page, reader
 from secretariat.core.people import Person, Role
 from secretariat.plain.dates import local_day
+from secretariat.register.models import Party
 from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
-from secretariat.site.words import address_of
 
 
 class Home(Page):
@@ -30,7 +30,7 @@ class Home(Page):
                 "capacities": [str(row) for row in person.capacities_on(local_day(at))] if person else [],
                 "waiting": waiting_on(person, at) if person else [],
                 "acts": person is not None and bool(person.capacities_on(local_day(at))),
-                "own": own_records(person, at) if person else [],
+                "parties": list(Party.objects.filter(pk__in=speaks_for(person, at))) if person else [],
                 "panels": [panel for panel in self._panels(person, at) if panel is not None],
                 "today": local_day(at),
             }
@@ -39,15 +39,12 @@ class Home(Page):
     def _panels(self, person: Person | None, at: datetime) -> list[Panel | None]:
         request = self.request
         codes = _audiences(person, at)
-        ids = _speaks_for(person, at)
-        no_case = "Your organisation has no default case that you may read."
         own = [
             coming("meetings", f"Next meetings of {' and '.join(codes)}", request, committee__code__in=codes),
             latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
         ]
         return [
             *(own if codes else []),
-            latest("default cases", "Your own default cases", request, empty=no_case, party__in=ids) if ids else None,
             coming("meetings", "Next meetings", request),
             latest("papers", "Latest papers", request),
             latest("proposals", "Recent proposals", request),
@@ -59,25 +56,6 @@ class Home(Page):
 def _audiences(person: Person | None, at: datetime) -> list[str]:
     rows = person.capacities_on(local_day(at)) if person else []
     return sorted({row.audience for row in rows if row.role == Role.COMMITTEE_MEMBER and row.audience})
-
-
-def _speaks_for(person: Person | None, at: datetime) -> list[int]:
-    rows = person.capacities_on(local_day(at)) if person else []
-    return [row.organisation_id for row in rows if row.organisation_id is not None]
-
-
-def own_records(person: Person, at: datetime) -> list[Fact]:
-    """The records of the organisations that a person speaks for, each a link to its page."""
-    ids = _speaks_for(person, at)
-    found: list[Any] = []
-    for kind in KINDS.values() if ids else ():
-        model: Any = kind.model
-        owner = getattr(model, "owned_by", "")
-        if not owner:
-            continue
-        rows = model.objects.filter(**{f"{owner}__in": ids}).visible_to(person, at).order_by("-pk")[:3]
-        found += [Fact(kind.word.capitalize(), record, address_of(record)) for record in rows]
-    return found
 
 
 def latest_loads(person: Person, at: datetime) -> Panel:

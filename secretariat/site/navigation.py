@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from secretariat.core.capacities import speaks_for
 from secretariat.core.lists import LISTS
 from secretariat.core.people import Person, Role
 from secretariat.site.words import address_or_none
 
+OWN = (("My party", "my party"),)
 PUBLIC = (
     ("Papers", "papers"),
     ("Proposals", "proposals"),
@@ -18,12 +20,14 @@ PUBLIC = (
     ("Publications", "publications"),
     ("Rulebook", "rulebook"),
     ("Procedures", "procedures"),
+    ("Becoming a party", "becoming a party"),
     ("Check a paper", "proof"),
     ("All lists", "lists"),
 )
 STAFF = (
     ("Enquiries", "enquiries"),
     ("Timesheets", "day entries"),
+    ("Applications", "applications"),
     ("Assessments", "assessments"),
     ("Default cases", "default cases"),
     ("Portal users", "portal users"),
@@ -54,9 +58,10 @@ class Navigation:
 
 
 def navigation(person: Person | None, at: datetime | None, path: str) -> Navigation:
-    """The links for a person at an instant."""
+    """The links for a person at an instant; a party's contact has the own party's first."""
     staff = at is not None and person is not None and person.acts_as(Role.SECRETARIAT, at)
-    return Navigation(_links(PUBLIC, person, at, path), _links(STAFF, person, at, path) if staff else ())
+    own = _links(OWN, person, at, path) if at is not None and speaks_for(person, at) else ()
+    return Navigation((*own, *_links(PUBLIC, person, at, path)), _links(STAFF, person, at, path) if staff else ())
 
 
 def _links(

@@ -68,7 +68,7 @@ class CapacityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Capacity
-        fields = ("role", "team", "audience", "organisation_id", "from_day", "to_day")
+        fields = ("role", "team", "audience", "organisation_id", "leads", "from_day", "to_day")
         labels: ClassVar[dict[str, str]] = {
             "audience": "Code of the body",
             "organisation_id": "Number of the party",
@@ -150,7 +150,7 @@ class PersonPage(RecordPage):
         return [Related("Capacities", heads, rows, "This person acts in no capacity, and reads what anyone may read.")]
 
     def _row(self, row: Capacity) -> tuple[Any, ...]:
-        over = row.to_day is not None and row.to_day < local_day(self.request.at)
+        over = row.ended is not None or (row.to_day is not None and row.to_day < local_day(self.request.at))
         end = "" if over else Link("End", reverse("capacity-end", args=[row.person_id, row.pk]))
         party = "" if row.organisation_id is None else str(row.organisation_id)
         last = row.to_day or "until further notice"

@@ -16,8 +16,11 @@ from secretariat.core.kinds import kind_of
 from secretariat.core.lists import FORMATS, ListPage
 from secretariat.core.load import LOADS
 from secretariat.core.pages import Page
+from secretariat.core.people import Capacity
 from secretariat.core.procedure import PROCEDURES
 from secretariat.plain.months import Month
+from secretariat.register.models import Consent, ContactPurpose
+from secretariat.site.open_data import DATASETS, MEDIA
 from tests.architecture.made import made
 
 OPEN = Path(__file__).with_name("public_urls.txt")
@@ -131,11 +134,42 @@ def _paper(number: int = 2, **more: Any) -> list[dict[str, Any]]:
     return [{"key": made("papers.paper", number).key, **more}]
 
 
+def _of_party(**more: Any) -> list[dict[str, Any]]:
+    return [{"key": made("register.party", 2).key, **more}]
+
+
+def _colleague() -> list[dict[str, Any]]:
+    """Somebody who speaks for the party; where nobody does, anybody."""
+    found = Capacity.objects.filter(organisation_id=made("register.party", 2).pk).first()
+    return _of_party(capacity=(found or made("core.capacity", 2)).pk)
+
+
 ISSUED = 3
 """The paper that the walk issues."""
 
 
+def _own(number: int) -> list[dict[str, Any]]:
+    made("register.application", number)
+    return [{"key": f"key-{number}"}]
+
+
+def _shared() -> list[dict[str, Any]]:
+    contact = made("register.operationalcontact", 2)
+    ContactPurpose.objects.get_or_create(contact=contact, purpose="operational")
+    Consent.objects.get_or_create(contact=contact, hearer="suppliers", given_on=contact.party.acceded_on)
+    return [{"key": contact.pk}]
+
+
 SPECIAL: dict[str, Any] = {
+    "operational contact": _shared,
+    "own application": lambda: [*_own(1), *_own(2), *_own(3)],
+    "own application-form": lambda: _own(1),
+    "own application-answer": lambda: _own(2),
+    "own application-agreement": lambda: _own(3),
+    "own application-withdraw": lambda: _own(1),
+    "application-execute": lambda: [{"key": made("register.application", 1).pk}],
+    "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
+    "behind their mandate-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
     "load": lambda: [{"name": name} for name in LOADS],
     "file": lambda: [{"pk": made("core.storedfile").pk, "name": made("core.storedfile").name}],
     "publication": lambda: [{"slug": made("core.publication").slug}],
@@ -154,6 +188,15 @@ SPECIAL: dict[str, Any] = {
     "paper-findings": _paper,
     "paper-restate": lambda: _paper(ISSUED),
     "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
+    "own party": _of_party,
+    "own party details": _of_party,
+    "own party file": lambda: _of_party(base="default-cases", ending="csv"),
+    "own party feed key": _of_party,
+    "own party feed": lambda: [*_of_party(ending="ics"), *_of_party(ending="atom")],
+    "own party feed by key": lambda: _of_party(token="0" * 8, ending="ics"),
+    "colleagues": _of_party,
+    "colleague removal": _colleague,
+    "open data file": lambda: [{"name": name, "ending": ending} for name in DATASETS for ending in MEDIA],
     "capacity-new": lambda: [{"key": made("core.person", 2).pk}],
     "capacity-end": lambda: [{"key": made("core.person", 2).pk, "capacity": made("core.capacity", 2).pk}],
 }

@@ -5,6 +5,7 @@ They skip procedures and checks on purpose. A model whose fields alone do not sa
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import re
 import sys
@@ -25,6 +26,7 @@ from secretariat.papers.report import REPORTS
 
 AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
+APPLICATION_STATES = ("draft", "more information", "agreement issued")
 LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files"}
 
 
@@ -60,7 +62,18 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},
     "papers.attachment": lambda n: {"not_supplied": "It was not supplied."},
     "post.subscription": lambda n: {"plural": "journal"},
+    "register.allocation": lambda n: {"party": made("register.party", n), "participant": None, "number": n,
+                                      "first": f"90B3D51F30{n:02}0000", "last": f"90B3D51F30{n:02}FFFF"},
+    "register.casenote": lambda n: {"classification": 3},
+    "register.lastresort": lambda n: {"failing": made("register.party", n), "appointed": made("register.party", n + 1)},
+    "register.panelaction": lambda n: {"power": "watch", "right": "", "resolved_on": day(n)},
+    "register.userid": lambda n: {"identifier": f"90B3D51F30{n:02}0001"},
+    "register.application": lambda n: {"state": APPLICATION_STATES[(n - 1) % 3], "category": "other-sec-party",
+                                       "key_hash": hashlib.sha256(f"key-{n}".encode()).hexdigest(),
+                                       "submitted_on": day(n), "returned_on": day(n)},
+    "register.mandate": lambda n: {"rule": "mandate.small_domestic", "anchor": "", "supply": ""},
     "register.party": lambda n: {"acceded_on": day(n), "state": "party", "is_dcc": n == 1},
+    "register.rolespell": lambda n: {"standing": "in progress"},
 }  # fmt: skip
 
 
@@ -127,7 +140,7 @@ def matters() -> set[str]:
     """The matters whose figures ask since when records are kept."""
     found = set()
     for name, module in list(sys.modules.items()):
-        if re.fullmatch(r"secretariat\.\w+\.figures", name):
+        if re.fullmatch(r"secretariat(\.\w+)+\.figures", name):
             for asked in re.findall(r"kept_since\(([^)]+)\)", inspect.getsource(module)):
                 found.add(asked.strip('"') if asked.startswith('"') else getattr(module, asked, ""))
     return found - {""}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from html import unescape
 from typing import Any
@@ -15,7 +16,7 @@ from django.template import engines
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from secretariat.core.people import Person
+from secretariat.core.people import Capacity, Person, Role
 from secretariat.papers.issuing import freeze
 from tests.architecture.addresses import ISSUED, Address, live, own_addresses
 from tests.architecture.made import AT, made, staff
@@ -27,6 +28,7 @@ TAKES_FORMS = {
     "feed-key": "takes a form only",
     "subscription-end": "takes a form only, from whose subscription it is",
     "feed": "opened by a person's own key, which nobody has here",
+    "own party feed by key": "opened by a person's own key, which nobody has here",
 }
 EACH = 3
 """How many links to one page of ours are followed."""
@@ -38,6 +40,7 @@ def walk(some_world: None, django_db_blocker: Any) -> Iterator[Walk]:
     patch = pytest.MonkeyPatch()
     with django_db_blocker.unblock():
         person = staff()
+        speak_for_parties(person)
         issue(made("papers.paper", ISSUED))
         settings_for_pages(patch)
         found = Walk(person)
@@ -47,6 +50,14 @@ def walk(some_world: None, django_db_blocker: Any) -> Iterator[Walk]:
         found.follow()
         yield found
     patch.undo()
+
+
+def speak_for_parties(person: Person) -> None:
+    """Lets the walker open the parties' own pages, and choose between them."""
+    for number in (2, 3):
+        row = Capacity(person=person, role=Role.PARTY_CONTACT, from_day=date(2013, 1, 1), recorded=AT)
+        row.organisation_id = made("register.party", number).pk
+        row.save()
 
 
 def issue(paper: Any) -> None:

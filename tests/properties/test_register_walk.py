@@ -75,7 +75,7 @@ def move(verb: str, name: str, day: date, category: str, limb: str) -> None:
         "recategorise": lambda: PARTIES.take("recategorise", latest(name), **membership, **told()),
         "withdraw": lambda: PARTIES.take("withdraw", latest(name), day=day, reason="why", **told()),
         "expel": lambda: actions.expel(latest(name), day=day, reason="why", **told()),
-        "serve": lambda: DEFAULTS.take("serve", latest_case(name, limb), day=day, **told()),
+        "serve": lambda: DEFAULTS.take("serve", latest_case(name, limb), day=day, cites="J2.1 M8 J3.14", **told()),
         "enter": lambda: DEFAULTS.take("enter", latest_case(name, limb), day=day, **told()),
         "cure": lambda: DEFAULTS.take("cure", latest_case(name, limb), day=day, **told()),
         "close": lambda: DEFAULTS.take("expel", latest_case(name, limb), **told()),

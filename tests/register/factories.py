@@ -11,7 +11,15 @@ from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.published import Keeping, Publication, PublishedFigure
 from secretariat.plain.months import Month
 from secretariat.register import actions
-from secretariat.register.models import DefaultCase, Party, TestNotification, UserEntry, UserRole, VotingGroup
+from secretariat.register.models import (
+    MUST_CITE,
+    DefaultCase,
+    Party,
+    TestNotification,
+    UserEntry,
+    UserRole,
+    VotingGroup,
+)
 from secretariat.register.procedure import DEFAULTS, PARTIES
 
 NOON = datetime(2020, 3, 5, 12, tzinfo=UTC)
@@ -67,7 +75,7 @@ def case(of: Party, notice: str = "2020-01-06", entered: str = "", limb: str = "
     """A default case with its notice and, when told, its begin."""
     made = DefaultCase(party=of, limb=limb)
     if limb in "cdeg":
-        DEFAULTS.take("serve", made, day=notice, **told(**more))
+        DEFAULTS.take("serve", made, day=notice, cites=MUST_CITE[limb], **told(**more))
     if entered:
         DEFAULTS.take("enter", made, day=entered, **told(**more))
     return made

@@ -129,7 +129,7 @@ def test_a_voting_group_is_entered_and_its_name_amended(desk: Client) -> None:
 
 
 def test_the_form_of_a_default_case_serves_a_notice_or_enters_the_default(desk: Client, one: Party) -> None:
-    desk.post("/default-cases/new/", {"party": one.pk, "limb": "c", "day": "2020-01-06"})
+    desk.post("/default-cases/new/", {"party": one.pk, "limb": "c", "day": "2020-01-06", "cites": "J2.1"})
     desk.post("/default-cases/new/", {"party": one.pk, "limb": "h", "day": "2020-01-07"})
     assert set(DefaultCase.objects.values_list("limb", "state")) == {("c", "notice served"), ("h", "in default")}
     page = desk.get(DefaultCase.objects.get(limb="c").get_absolute_url()).content.decode()

@@ -202,7 +202,7 @@ def test_is_a_party_on_the_day() -> None:
 def test_limb_takes_a_notice() -> None:
     bankrupt = DefaultCase(party=party(), limb="h")
     with refused(r"begins without a notice: enter it directly"):
-        DEFAULTS.take("serve", bankrupt, day="2020-01-06", **told())
+        DEFAULTS.take("serve", bankrupt, day="2020-01-06", cites="M8", **told())
     DEFAULTS.take("enter", bankrupt, day="2020-01-06", **told())
     assert bankrupt.state == "in default"
 

@@ -17,8 +17,10 @@ from secretariat.core.journal import Event
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.site.sample import (
+    applications,
     assessments,
     baseline,
+    contacts,
     enquiries,
     meetings,
     paper,
@@ -26,6 +28,7 @@ from secretariat.site.sample import (
     portal,
     products,
     proposals,
+    role_entries,
     standing,
     timesheets,
 )
@@ -84,8 +87,11 @@ def enter(say: Callable[[str], None]) -> None:
     baseline.enter(crew)
     parties.enter(crew)
     standing.enter(crew)
+    applications.enter(crew)
     for person in OTHERS:
         crew.add(person)
+    role_entries.enter(crew)
+    contacts.enter(crew)
     say("  meetings, proposals, product lists and assessments")
     meetings.enter(crew)
     proposals.enter(crew)

@@ -121,7 +121,7 @@ def _default(party: Party, spell: Spell, adviser: Person) -> None:
     case = DefaultCase(party=party, limb=spell.limb, invented=True)
     if spell.limb == Limb.C:
         notice = default_calendar().add(spell.day, -4)
-        DEFAULTS.take("serve", case, day=notice, **told(adviser, noon(notice)))
+        DEFAULTS.take("serve", case, day=notice, cites="J2.1", **told(adviser, noon(notice)))
     DEFAULTS.take("enter", case, day=spell.day, **told(adviser, noon(spell.day)))
     if spell.cured:
         DEFAULTS.take("cure", case, day=spell.cured, **told(adviser, noon(spell.cured)))

@@ -1,0 +1,166 @@
+"""Pages of exits, Suppliers of Last Resort and their checklists."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from secretariat.core.capacities import secretariat
+from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
+from secretariat.plain.dates import long_date
+from secretariat.register.leaving.actions import appoint
+from secretariat.register.leaving.filters import CheckItemFilter, LastResortFilter, LeavingFilter
+from secretariat.register.leaving.forms import LastResortForm, LeavingForm
+from secretariat.register.leaving.models import CheckItem, Ground, LastResort, Leaving, Side
+from secretariat.register.leaving.procedure import EXITS, party_support
+
+INVENTED = Fact("Invented for the sample administration", "yes")
+
+
+class Leavings(ListPage):
+    """The parties on their way out, and those that went."""
+
+    model = Leaving
+    word, plural = "exit", "exits"
+    filters = LeavingFilter
+    about = "Parties on their way out: their notice, what is outstanding, and the day on which they leave."
+    columns = (
+        Column("party", "Party", "party__name"),
+        Column("ground", "Ground", "ground", lambda value: str(Ground(value).label)),
+        Column("notice", "Notice", "notice_on"),
+        Column("leaves", "Leaves", "day"),
+        Column("state", "State", "state"),
+        class_column(),
+    )
+    order = "-notice_on"
+    day = "day"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+
+
+class LeavingPage(RecordPage):
+    """One exit."""
+
+    model = Leaving
+    word, plural = "exit", "exits"
+
+    def facts(self, record: Leaving) -> list[Fact]:
+        """Who leaves and why, its days, and what it still holds."""
+        facts = [Fact("Party", record.party.name, record.party.get_absolute_url()),
+                 Fact("Ground", record.get_ground_display())]  # fmt: skip
+        days = (("Notice", record.notice_on), ("Nothing outstanding since", record.settled_on), ("Leaves", record.day))
+        facts += [Fact(label, long_date(day)) for label, day in days if day]
+        facts += [Fact("Fixed by", record.meeting)] if record.meeting else []
+        missing = record.hubs_missing
+        held = "nobody has counted them" if missing is None else f"{missing} of {record.hubs_held} still to come back"
+        facts.append(
+            Fact("Uninstalled communications hubs", held, "", "Returned to the DCC on leaving (Section F8.7).")
+        )
+        return [*facts, INVENTED] if record.invented else facts
+
+
+class LeavingEntry(EntryPage):
+    """Begins an exit."""
+
+    model = Leaving
+    form_class = LeavingForm
+    word, plural = "exit", "exits"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Takes the step of its ground."""
+        step = "notify" if record.ground == Ground.WITHDRAWAL else "open"
+        EXITS.take(step, record, day=form.cleaned_data["day"], **told)
+
+
+class LastResorts(ListPage):
+    """Suppliers of Last Resort."""
+
+    model = LastResort
+    word, plural = "supplier of last resort", "suppliers of last resort"
+    filters = LastResortFilter
+    about = "Suppliers that the Authority appointed in the place of one that failed."
+    columns = (
+        Column("failing", "Failing supplier", "failing__name"),
+        Column("appointed", "Supplier of Last Resort", "appointed__name"),
+        Column("day", "Appointed on", "appointed_on"),
+    )
+    order = "-appointed_on"
+    day = "appointed_on"
+    enters: ClassVar[Who | None] = staticmethod(party_support)
+
+
+class LastResortPage(RecordPage):
+    """One appointment with its three checklists."""
+
+    model = LastResort
+    word, plural = "supplier of last resort", "suppliers of last resort"
+
+    def facts(self, record: LastResort) -> list[Fact]:
+        """Who failed and who was appointed."""
+        facts = [
+            Fact("Failing supplier", record.failing.name, record.failing.get_absolute_url()),
+            Fact("Appointed", record.appointed.name, record.appointed.get_absolute_url()),
+            Fact("Since", long_date(record.appointed_on)),
+        ]
+        facts += [Fact("Note", record.note)] if record.note else []
+        return [*facts, INVENTED] if record.invented else facts
+
+    def related(self, record: LastResort) -> list[Related]:
+        """Each reader's checklist with what is done."""
+        readable = record.items.visible_to(reader(self.request), self.request.at)
+        rows = {side: [(item, item.state, long_date(item.done_on) if item.done_on else "") for item in readable
+                       if item.side == side] for side in Side}  # fmt: skip
+        empty = "The checklists are read by parties who are signed in."
+        return [Related(f"Checklist: {side.label}", ("Item", "State", "Done"), rows[side], empty) for side in Side]
+
+
+class LastResortEntry(EntryPage):
+    """Enters an appointment."""
+
+    model = LastResort
+    form_class = LastResortForm
+    word, plural = "supplier of last resort", "suppliers of last resort"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Enters it with its checklists."""
+        appoint(record, **told)
+
+
+class CheckItems(ListPage):
+    """What is still to do, over all appointments."""
+
+    model = CheckItem
+    word, plural = "checklist item", "checklist items"
+    filters = CheckItemFilter
+    about = "The checklists of Suppliers of Last Resort, item by item."
+    columns = (
+        Column("failing", "Failing supplier", "event__failing__name"),
+        Column("side", "For", "side", lambda value: str(Side(value).label)),
+        Column("text", "Item", "text"),
+        Column("state", "State", "state"),
+        Column("done", "Done", "done_on"),
+    )
+    order = "event_id"
+    order_words = "by appointment"
+    day = "done_on"
+    who: ClassVar[Who] = staticmethod(secretariat)
+
+
+class CheckItemPage(RecordPage):
+    """One item of a checklist."""
+
+    model = CheckItem
+    word, plural = "checklist item", "checklist items"
+
+    def facts(self, record: CheckItem) -> list[Fact]:
+        """Whose appointment it belongs to, for whom it is, and whether it is done."""
+        facts = [
+            Fact("Appointment", str(record.event), record.event.get_absolute_url()),
+            Fact("For", record.get_side_display()),
+            Fact("Item", record.text),
+        ]
+        return [*facts, Fact("Done", long_date(record.done_on))] if record.done_on else facts
