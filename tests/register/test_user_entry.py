@@ -24,7 +24,7 @@ from secretariat.register.user_entry.actions import adopt, complete, end_all, op
 from secretariat.register.user_entry.confirming import confirm, withdraw
 from secretariat.register.user_entry.eligibility import may_hold
 from secretariat.register.user_entry.figures import role_entries, user_entry_information, user_roles_available
-from secretariat.register.user_entry.models import BASE, Kind, lacking
+from secretariat.register.user_entry.models import BASE, STANDINGS, Kind, lacking
 from secretariat.register.user_entry.procedure import REQUIREMENTS, ROLE_ENTRIES
 from tests.register.factories import NOON, dcc, heard, party, person, roles, told, user_entry
 from tests.register.factories import withdraw as leave
@@ -386,6 +386,10 @@ def test_a_queried_form_is_sent_in_again_before_entry_is_complete(supplier: Part
     ROLE_ENTRIES.take("submit", entry, **FORM, **told(by=contact(supplier)))
     complete([entry], day=date(2020, 3, 5), **told())
     assert entry.state == "complete"
+
+
+def test_the_states_stand_in_their_order() -> None:
+    assert ROLE_ENTRIES.states == list(STANDINGS)
 
 
 def test_in_order(supplier: Party) -> None:

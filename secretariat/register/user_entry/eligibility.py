@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.text import slugify
 
-from secretariat.core.rulebook import RULEBOOK, UnknownRule
+from secretariat.core.rulebook import RULEBOOK, Entry, UnknownRule
 from secretariat.register.contacts.licences import CATEGORIES_OF
 from secretariat.register.entry import UserRole
 from secretariat.register.parties import Party
@@ -14,12 +14,18 @@ from secretariat.register.parties import Party
 ANY_PARTY = "none"
 
 
-def licence_for(role: UserRole, day: date) -> str | None:
-    """The licence that a role needs, "none" where any party may hold it; None where the rulebook does not say."""
+def said_of(role: UserRole, day: date) -> Entry | None:
+    """What the rulebook says of who may hold a role on a day; None where it says nothing."""
     try:
-        return RULEBOOK.text(f"user_role.{slugify(role.name).replace('-', '_')}", day)
+        return RULEBOOK.entry(f"user_role.{slugify(role.name).replace('-', '_')}", day)
     except UnknownRule:
         return None
+
+
+def licence_for(role: UserRole, day: date) -> str | None:
+    """The licence that a role needs, "none" where any party may hold it; None where the rulebook does not say."""
+    entry = said_of(role, day)
+    return str(entry.value) if entry else None
 
 
 def may_hold(party: Party, role: UserRole, day: date) -> bool:

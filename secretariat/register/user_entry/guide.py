@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day
 from secretariat.plain.workdays import OutsideCalendarError
 from secretariat.register.entry import UserRole
-from secretariat.register.user_entry.eligibility import ANY_PARTY, licence_for
+from secretariat.register.user_entry.eligibility import ANY_PARTY, licence_for, said_of
 from secretariat.register.user_entry.forms import TimelineForm
 from secretariat.register.user_entry.models import PER_ROLE, Confirmer, Kind
 from secretariat.register.user_entry.timeline import timeline
@@ -39,10 +40,10 @@ class Guide(Page):
         for kind in Kind:
             entry = RULEBOOK.entry(f"user_entry.confirms.{kind.value.replace(' ', '_')}", today)
             lines.append((kind, Confirmer(str(entry.value)).label, kind in PER_ROLE, entry))
-        roles = [(role, _who(role, today)) for role in UserRole.objects.on(today)]
+        roles = [(role, _who(role, today), said_of(role, today)) for role in UserRole.objects.on(today)]
         return self.shown({"form": form, "way": way, "lines": lines, "roles": roles})
 
 
-def _who(role: UserRole, today: Any) -> str:
+def _who(role: UserRole, today: date) -> str:
     needed = licence_for(role, today)
     return {ANY_PARTY: "Any party", None: "Not said yet"}.get(needed, f"A party with a licence: {needed}")

@@ -50,10 +50,11 @@ class Milestone:
     entries: tuple[Entry, ...]
 
     @property
-    def takes(self) -> str:
-        """What is reckoned with, in words."""
-        words = (f"{one.value} {'weeks' if one.key.endswith('weeks') else 'Working Days'}" for one in self.entries)
-        return ", then ".join(words)
+    def takes(self) -> list[tuple[str, Entry]]:
+        """What is reckoned with, one after the other: each in words, and the entry that says so."""
+        return [
+            (f"{one.value} {'weeks' if one.key.endswith('weeks') else 'Working Days'}", one) for one in self.entries
+        ]
 
 
 def timeline(start: date, role: UserRole | None = None) -> tuple[Milestone, ...]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from secretariat.core import journal
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
@@ -119,13 +119,17 @@ class RoleEntryPage(RecordPage):
 
     def related(self, record: RoleEntry) -> list[Related]:
         """Its grid, as far as the reader may read it."""
+        found = record.requirements.visible_to(reader(self.request), self.request.at)
         rows = [
-            (row, row.get_confirmer_display(), row.state, long_date(row.day) if row.day else "",
-             row.reason if row.state == NOT_NEEDED else row.evidence)
-            for row in record.requirements.visible_to(reader(self.request), self.request.at).select_related(
-                "entry__party", "entry__role"
+            (
+                Crumb(row.get_kind_display(), row.get_absolute_url()),
+                row.get_confirmer_display(),
+                row.state,
+                long_date(row.day) if row.day else "",
+                row.reason if row.state == NOT_NEEDED else row.evidence,
             )
-        ]  # fmt: skip
+            for row in found
+        ]
         heads = ("Requirement", "Confirmed by", "State", "Confirmed on", "Evidence")
         return [Related("What it needs", heads, rows, "A completion taken over has no grid of its own.")]
 
