@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -15,8 +15,9 @@ from secretariat.core.capacities import team
 from secretariat.core.people import Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day
+from secretariat.plain.dates import LONDON, local_day
 from secretariat.plain.months import Month
+from secretariat.plain.workdays import Calendar
 from secretariat.register import membership
 from secretariat.register.models import (
     CURED,
@@ -34,8 +35,10 @@ from secretariat.register.models import (
     Party,
     VotingGroup,
 )
+from secretariat.register.user_entry.ending import end_all
 
 Facts = Mapping[str, Any]
+NOON = time(12)
 
 
 @rule("PTY-20, Section B1")
@@ -124,8 +127,9 @@ def _recategorise(party: Party, at: datetime, recorded: datetime, facts: dict[st
     membership.begin(party, facts["day"], facts["category"], facts["voting_group"], at, recorded)
 
 
-def _leave(how: Departure.How, party: Party, facts: dict[str, Any]) -> None:
+def _leave(how: Departure.How, party: Party, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     party.left_on = facts["day"]
+    end_all(party, day=facts["day"], reason="The party left.", by=None, at=at, recorded=recorded)
     membership.end(party, facts["day"])
     departure = Departure(party=party, day=facts["day"], how=how, reason=facts["reason"], note=facts["note"])
     try:
@@ -136,11 +140,11 @@ def _leave(how: Departure.How, party: Party, facts: dict[str, Any]) -> None:
 
 
 def _withdraw(party: Party, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    _leave(Departure.How.WITHDRAWN, party, facts)
+    _leave(Departure.How.WITHDRAWN, party, at, recorded, facts)
 
 
 def _expel(party: Party, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    _leave(Departure.How.EXPELLED, party, facts)
+    _leave(Departure.How.EXPELLED, party, at, recorded, facts)
 
 
 def _group_field() -> forms.Field:
@@ -246,10 +250,19 @@ def time_to_cure_has_run(case: DefaultCase, at: datetime, facts: Facts) -> bool:
 
 
 def cure_due(case: DefaultCase) -> date | None:
-    """The last day, until 17:00, to put right what a notice named (rule DEF-1); none without a notice."""
+    """The last day, until 17:00, to put right what a notice named (DEF-1, CHG-3, CHG-4); none without a notice."""
     if case.notice_on is None or case.limb not in WITH_NOTICE:
         return None
-    return calendar().add(case.notice_on, RULEBOOK.number(f"default.limb_{case.limb}.cure_wd", case.notice_on))
+    days = calendar()
+    served = counts_from(case.notice_on, days)
+    return days.add(served, RULEBOOK.number(f"default.limb_{case.limb}.cure_wd", case.notice_on))
+
+
+def counts_from(notice: date, days: Calendar) -> date:
+    """The day from which a notice counts: the next Working Day where it is none, if the rulebook says so (WD-4)."""
+    if not RULEBOOK.switch("default.notice_counts_on_a_working_day", notice):
+        return notice
+    return days.effective_day(datetime.combine(notice, NOON, tzinfo=LONDON))
 
 
 @rule("EXIT-3")

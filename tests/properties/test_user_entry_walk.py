@@ -25,8 +25,9 @@ from secretariat.register.models import (
     TestNotification,
     UserEntry,
 )
-from secretariat.register.user_entry.actions import adopt, complete, end_all, open_entry
+from secretariat.register.user_entry.actions import adopt, complete, open_entry
 from secretariat.register.user_entry.confirming import confirm, withdraw
+from secretariat.register.user_entry.ending import end_all
 from secretariat.register.user_entry.models import BASE, COMPLETE, ENDED, PER_ROLE, Kind, lacking
 from secretariat.register.user_entry.procedure import REQUIREMENTS, ROLE_ENTRIES
 from tests.register.factories import heard, party, person, roles, told

@@ -18,15 +18,18 @@ from secretariat.plain.months import Month
 from secretariat.post.notices import NOTICES
 from secretariat.register.contacts.licences import Licence
 from secretariat.register.identifiers.models import Allocation, UserId
-from secretariat.register.models import CompletedRole, Party, Requirement, RoleEntry, UserEntry, UserRole
+from secretariat.register.models import CompletedRole, PanelAction, Party, Requirement, RoleEntry, UserEntry, UserRole
+from secretariat.register.panel_action.models import Power, Right
+from secretariat.register.panel_action.procedure import PANEL_ACTIONS
 from secretariat.register.user_entry import notices
-from secretariat.register.user_entry.actions import adopt, complete, end_all, open_entry, paragraph
+from secretariat.register.user_entry.actions import adopt, complete, open_entry, paragraph
 from secretariat.register.user_entry.confirming import confirm, withdraw
 from secretariat.register.user_entry.eligibility import may_hold
+from secretariat.register.user_entry.ending import end_all
 from secretariat.register.user_entry.figures import role_entries, user_entry_information, user_roles_available
 from secretariat.register.user_entry.models import BASE, STANDINGS, Kind, lacking
 from secretariat.register.user_entry.procedure import REQUIREMENTS, ROLE_ENTRIES
-from tests.register.factories import NOON, dcc, heard, party, person, roles, told, user_entry
+from tests.register.factories import NOON, case, dcc, heard, party, person, roles, told, user_entry
 from tests.register.factories import withdraw as leave
 
 pytestmark = pytest.mark.django_db
@@ -726,3 +729,33 @@ def test_the_words_of_each_notice_can_be_written(supplier: Party, name: str) -> 
     subject, body = notice.written(event, record, reader, NOON)
     assert "Amber Energy Limited" in subject
     assert "/role-entries/" in body or "/user-entries/" in body
+
+
+def test_a_party_that_leaves_is_no_user_any_longer(supplier: Party) -> None:
+    """Its role entries end with its leaving, on the same day and by nobody's act of their own."""
+    entry = begun(supplier)
+    leave(supplier, "2020-02-20")
+    entry.refresh_from_db()
+    assert (entry.state, entry.ended_on) == ("ended", date(2020, 2, 20))
+    ended = history(entry).get(name="role_entry.end")
+    assert (ended.by_id, ended.facts["reason"]) == (None, "The party left.")
+
+
+@pytest.mark.parametrize(("right", "resumes"), [(Right.GATEWAY, True), (Right.LICENCE_SERVICES, False)])
+def test_no_suspension_of_its_services_lasts(supplier: Party, right: str, resumes: bool) -> None:
+    """Only a suspension of the services of the role's own kind keeps it from being taken up again."""
+    entry = entered(begun(supplier))
+    ROLE_ENTRIES.take("go_live", entry, day="2020-02-17", **told())
+    ROLE_ENTRIES.take("suspend", entry, day="2020-02-20", reason="the Panel's resolution", **told())
+    action = PanelAction(case=case(supplier, "2020-02-03", "2020-02-07"), power=Power.SUSPEND, meeting="SECP_77_1402")
+    action.right = right
+    for step, due in (("resolve", {"due_on": None}), ("approve", {}), ("suspend", {})):
+        PANEL_ACTIONS.take(step, action, day="2020-02-20", **due, **told())
+    if resumes:
+        ROLE_ENTRIES.take("resume", entry, day="2020-02-21", **told())
+        return
+    with refused("has suspended the services"):
+        ROLE_ENTRIES.take("resume", entry, day="2020-02-21", **told())
+    PANEL_ACTIONS.take("lift", action, day="2020-02-21", **told())
+    ROLE_ENTRIES.take("resume", entry, day="2020-02-21", **told())
+    assert entry.state == "live"

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from secretariat.core.capacities import speaks_for
 from secretariat.core.classification import Class, Classified, ClassifiedQuerySet
 from secretariat.core.people import Person, Role
 from secretariat.plain.dates import local_day
@@ -198,12 +199,6 @@ class OperationalContact(Contact):
         return reverse("operational contact", args=[self.pk])
 
 
-def spoken_for(person: Person | None, at: datetime) -> set[int]:
-    """The ids of the parties whose contact a person is at an instant."""
-    rows = person.capacities_on(local_day(at)) if person is not None else []
-    return {row.organisation_id for row in rows if row.role == Role.PARTY_CONTACT and row.organisation_id is not None}
-
-
 def reads_shared_contacts(person: Person | None, record: Any, at: datetime) -> bool:
     """A supplier's contact, or the secretariat."""
     if person is None:
@@ -211,10 +206,10 @@ def reads_shared_contacts(person: Person | None, record: Any, at: datetime) -> b
     if person.acts_as(Role.SECRETARIAT, at):
         return True
     suppliers = CategoryMembership.objects.on(local_day(at)).filter(category__in=SUPPLIERS)
-    return bool(suppliers.filter(party__in=spoken_for(person, at)).exists())
+    return bool(suppliers.filter(party__in=speaks_for(person, at)).exists())
 
 
 def partys_own(person: Person | None, record: Any, at: datetime) -> bool:
     """The party's own contact."""
     party = getattr(record, "party_id", None)
-    return party is not None and party in spoken_for(person, at)
+    return party is not None and party in speaks_for(person, at)

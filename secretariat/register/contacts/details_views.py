@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.capacities import anyone_signed_in, speaks_for
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Refused, Who
 from secretariat.plain.dates import local_day, long_date, parse_day
 from secretariat.register.contacts.applying import asked_for
-from secretariat.register.contacts.contact import Contact, Hearer, spoken_for
+from secretariat.register.contacts.contact import Contact, Hearer
 from secretariat.register.contacts.details import ACCEPTED, DetailsChange, Disclosure
 from secretariat.register.contacts.filters import DetailsChangeFilter, DisclosureFilter
 from secretariat.register.contacts.forms import ChangeForm, WhichPartyForm
@@ -132,7 +132,7 @@ class WhichParty(Page):
     def _rows(self) -> models.QuerySet[Any]:
         person, at = reader(self.request), self.request.at
         rows: models.QuerySet[Any] = Party.objects.on(local_day(at)).filter(is_dcc=False)
-        return rows if party_support(person, None, at) else rows.filter(pk__in=spoken_for(person, at))
+        return rows if party_support(person, None, at) else rows.filter(pk__in=speaks_for(person, at))
 
     def _form(self, form: WhichPartyForm, status: int = 200) -> HttpResponse:
         crumbs = (Crumb("Details changes", reverse("details changes")), Crumb("Ask for a change"))
@@ -181,7 +181,7 @@ class ChangeDetails(Page):
         if found is None:
             raise Http404(f"There is no party {key}.")
         person, at = reader(self.request), self.request.at
-        if not party_support(person, None, at) and found.pk not in spoken_for(person, at):
+        if not party_support(person, None, at) and found.pk not in speaks_for(person, at):
             raise PermissionDenied("You do not speak for this party.")
         return found
 

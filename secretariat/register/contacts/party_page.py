@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from secretariat.core.capacities import speaks_for
 from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
 from secretariat.plain.dates import local_day, long_date
-from secretariat.register.contacts.contact import Purpose, spoken_for
+from secretariat.register.contacts.contact import Purpose
 from secretariat.register.contacts.details import OF_ITS_DETAILS, PartyDetails, words
 from secretariat.register.contacts.licences import category_remark
 from secretariat.register.contacts.supply import SupplyMeasure
@@ -42,7 +43,7 @@ def _details(party: Party, person: Person | None, at: datetime) -> list[Fact]:
 def _ways(party: Party, person: Person | None, at: datetime) -> list[Fact]:
     support = party_support(person, party, at)
     ways = []
-    if support or party.pk in spoken_for(person, at):
+    if support or party.pk in speaks_for(person, at):
         address = reverse("change-details", args=[party.key])
         ways.append(Fact("Something is wrong?", "Ask to change the details", address))
     if support and party.left_on is None:

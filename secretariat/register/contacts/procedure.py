@@ -8,12 +8,13 @@ from typing import Any
 
 from django import forms
 
+from secretariat.core.capacities import speaks_for
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.register.contacts.applying import apply, still_as_it_was
 from secretariat.register.contacts.confirming import CONFIRMATIONS, ROUNDS
-from secretariat.register.contacts.contact import Hearer, Purpose, partys_own, spoken_for
+from secretariat.register.contacts.contact import Hearer, Purpose, partys_own
 from secretariat.register.contacts.details import (
     ACCEPTED,
     ANSWERED,
@@ -44,7 +45,7 @@ def own_or_party_support(person: Person | None, record: Any, at: datetime) -> bo
 
 def speaks_for_a_party(person: Person | None, record: Any, at: datetime) -> bool:
     """The contact of any party, or the party support team."""
-    return party_support(person, record, at) or bool(spoken_for(person, at))
+    return party_support(person, record, at) or bool(speaks_for(person, at))
 
 
 @rule("PTY-30, Section M6.2")

@@ -10,13 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.capacities import anyone_signed_in, speaks_for
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Refused, Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
-from secretariat.register.contacts.contact import spoken_for
 from secretariat.register.contacts.effects import effects
 from secretariat.register.contacts.filters import SupplyMeasureFilter
 from secretariat.register.contacts.forms import CategoryForm, SupplyMeasureForm
@@ -113,7 +112,7 @@ class SupplyMeasureEntry(EntryPage):
     def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
         parties = Party.objects.on(local_day(self.request.at)).filter(is_dcc=False)
         if not party_support(reader(self.request), None, self.request.at):
-            parties = parties.filter(pk__in=spoken_for(reader(self.request), self.request.at))
+            parties = parties.filter(pk__in=speaks_for(reader(self.request), self.request.at))
         form.fields["party"].queryset = parties  # type: ignore[attr-defined]
         return super()._form(form, record, status)
 

@@ -1,4 +1,4 @@
-"""Writes of user entry that are more than one step: opening a grid, completing roles, ending what a party has."""
+"""Writes of user entry that are more than one step: opening a grid, completing roles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from secretariat.register.entry import CompletedRole, UserEntry, UserRole, sorte
 from secretariat.register.parties import Party
 from secretariat.register.user_entry.confirming import match
 from secretariat.register.user_entry.eligibility import needs_privacy
-from secretariat.register.user_entry.models import AUDIENCES, ENDED, Kind, Requirement, RoleEntry
+from secretariat.register.user_entry.models import AUDIENCES, Kind, Requirement, RoleEntry
 from secretariat.register.user_entry.procedure import REQUIREMENTS, ROLE_ENTRIES
 
 
@@ -100,17 +100,6 @@ def adopt(
     entry = RoleEntry(party=party, role=role, invented=invented)
     ROLE_ENTRIES.take("adopt", entry, by=by, at=at, recorded=recorded)
     return entry
-
-
-def end_all(
-    party: Party, *, day: date | str, reason: str, by: Person | None, at: datetime, recorded: datetime
-) -> list[RoleEntry]:
-    """Ends every role entry of a party, such as one that leaves, and returns them. Raises Refused."""
-    rows = list(RoleEntry.objects.filter(party=party).exclude(state=ENDED).select_related("party", "role"))
-    with transaction.atomic():
-        for entry in rows:
-            ROLE_ENTRIES.take("end", entry, by=by, at=at, recorded=recorded, day=day, reason=reason)
-    return rows
 
 
 def paragraph(entry: UserEntry) -> str:

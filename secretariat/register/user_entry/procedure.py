@@ -8,13 +8,14 @@ from typing import Any
 
 from django import forms
 
-from secretariat.core.capacities import committee_member, team
+from secretariat.core.capacities import committee_member, team, the_clock
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.register.entry import CompletedRole
+from secretariat.register.panel_action.models import Right, suspended_parties
 from secretariat.register.parties import Party
-from secretariat.register.user_entry.eligibility import may_hold, needs_privacy
+from secretariat.register.user_entry.eligibility import ANY_PARTY, licence_for, may_hold, needs_privacy
 from secretariat.register.user_entry.models import (
     COMPLETE,
     CONFIRMED,
@@ -58,6 +59,11 @@ def own_contact(person: Person | None, record: Any, at: datetime) -> bool:
 def the_party_or_party_support(person: Person | None, record: Any, at: datetime) -> bool:
     """The party's own contact, or the party support team."""
     return party_support(person, record, at) or own_contact(person, record, at)
+
+
+def party_support_or_the_departure(person: Person | None, record: Any, at: datetime) -> bool:
+    """The party support team; nobody when the party's leaving ends it."""
+    return the_clock(person, record, at) or party_support(person, record, at)
 
 
 def the_dcc(person: Person | None, record: Any, at: datetime) -> bool:
@@ -185,6 +191,14 @@ def before_the_authority(entry: RoleEntry, at: datetime) -> bool:
     return entry.dispute == Dispute.AUTHORITY
 
 
+@rule("DEF-5, Section M8.6")
+def no_suspension_of_its_services_lasts(entry: RoleEntry, at: datetime, facts: Facts) -> bool:
+    """The Panel has suspended the services in this role: lift that suspension first."""
+    day = _day_of(facts, at)
+    services = Right.AGENT_SERVICES if licence_for(entry.role, day) == ANY_PARTY else Right.LICENCE_SERVICES
+    return not suspended_parties(services, day).filter(pk=entry.party_id).exists()
+
+
 def _stand(entry: RoleEntry, day: date, recorded: datetime) -> None:
     """Writes where the entry stands from a day on."""
     entry.spells.filter(to_day__isnull=True).update(to_day=day - timedelta(days=1))
@@ -290,12 +304,14 @@ ROLE_ENTRIES = Procedure(
     Step("authority_finds", UNDECIDED, None, who=party_support, says="Record what the Authority found",
          rules=(in_order, before_the_authority), facts=FOUND, change=_disputed(Dispute.AUTHORITY_FOUND)),
     Step("go_live", COMPLETE, LIVE, who=party_support, says="Live", primary=True,
-         rules=(in_order, only_a_party_enters), facts=DAY, change=_dated("live_on")),
+         rules=(in_order, only_a_party_enters, no_suspension_of_its_services_lasts), facts=DAY,
+         change=_dated("live_on")),
     Step("suspend", LIVE, SUSPENDED, who=party_support, rules=(in_order,), facts=WHY,
          change=_dated("suspended_on")),
-    Step("resume", SUSPENDED, LIVE, who=party_support, rules=(in_order, only_a_party_enters), facts=DAY,
-         change=_dated(suspended_on=None), primary=True),
-    Step("end", (*ENTERING, *ENTERED), ENDED, who=party_support, rules=(in_order,), facts=WHY,
+    Step("resume", SUSPENDED, LIVE, who=party_support, primary=True,
+         rules=(in_order, only_a_party_enters, no_suspension_of_its_services_lasts), facts=DAY,
+         change=_dated(suspended_on=None)),
+    Step("end", (*ENTERING, *ENTERED), ENDED, who=party_support_or_the_departure, rules=(in_order,), facts=WHY,
          change=_dated("ended_on")),
 )  # fmt: skip
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from secretariat.core import journal
-from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.people import Person
 from secretariat.register.contacts.actions import enter_contact
 from secretariat.register.contacts.applying import asked_for
 from secretariat.register.contacts.confirming import CONFIRMATIONS, ROUNDS
 from secretariat.register.contacts.contact import Contact, Hearer, Purpose
-from secretariat.register.contacts.details import AUDIENCES, DetailsChange
+from secretariat.register.contacts.details import DetailsChange
 from secretariat.register.contacts.licences import LicenceKind
 from secretariat.register.contacts.procedure import DETAILS, SUPPLY
 from secretariat.register.contacts.rounds import Confirmation, ConfirmationRound
 from secretariat.register.contacts.supply import SupplyMeasure
 from secretariat.register.models import Party
 from secretariat.site.sample import parties
-from secretariat.site.sample.crew import RECORDED, SINCE, Crew, address, noon, told
+from secretariat.site.sample.crew import RECORDED, Crew, address, noon, told
 
 COLUMNS = ("party", "kind", "number", "from", "invented")
 KINDS = {
@@ -83,7 +82,6 @@ def _premises(party: Party, premises: int, adviser: Person) -> None:
 def _requests(own: Party, other: Party, crew: Crew) -> None:
     """One request waits for a check; one was accepted, and the DCC was told of it."""
     adviser = crew["party.support"]
-    _hears(crew["dcc.representative"], adviser)
     wanted = {"registered_address": "1 Sample Street\nSampletown", "trading_names": "Sample Power"}
     done = _request(other, wanted, date(2020, 2, 17), adviser, tell_dcc=True)
     DETAILS.take("accept", done, checked="party", **told(adviser, noon(date(2020, 2, 19))))
@@ -96,15 +94,6 @@ def _request(party: Party, wanted: dict[str, str], day: date, by: Person, **more
     change.asked = asked_for(party, change.contact, wanted, day)
     DETAILS.take("submit", change, **told(by, noon(day)))
     return change
-
-
-def _hears(person: Person, adviser: Person) -> None:
-    """Lets the DCC's representative read what the DCC is told by a party's consent."""
-    if person.capacities.filter(audience=AUDIENCES[Hearer.DCC]).exists():
-        return
-    when = told(adviser, noon(date(2020, 2, 3)))
-    row = Capacity(person=person, role=Role.DCC, audience=AUDIENCES[Hearer.DCC], from_day=SINCE, recorded=RECORDED)
-    journal.enter(row, **when, person=person)
 
 
 def _round(suppliers: list[str], crew: Crew) -> None:

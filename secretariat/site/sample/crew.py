@@ -52,7 +52,7 @@ OTHERS = (
     SignIn("small.supplier", "Sample Contact, Small Supplier", Role.PARTY_CONTACT, party="green-supplier-limited"),
     SignIn("panel.member", "Sample Panel Member", Role.COMMITTEE_MEMBER, audience="SECP"),
     SignIn("ssc.member", "Sample Security Sub-Committee Member", Role.COMMITTEE_MEMBER, audience="SSC"),
-    SignIn("dcc.representative", "Sample DCC Representative", Role.DCC),
+    SignIn("dcc.representative", "Sample DCC Representative", Role.DCC, audience="DCC"),
     SignIn("authority", "Sample Authority Observer", Role.AUTHORITY, audience="SECP"),
 )
 
