@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from secretariat.change.models import Proposal, is_old_shape, label
+from secretariat.change.models import Path, Proposal, is_old_shape, label
 from secretariat.change.procedure import CHANGE
 from secretariat.core.journal import Event
 from secretariat.core.people import Person
@@ -21,17 +21,30 @@ def next_number() -> int:
     return (Proposal.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
+def raise_variation(proposal: Proposal, *, by: Person | None, at: datetime, recorded: datetime) -> Event:
+    """Enters an Authority-Led Variation: a Modification Proposal at once, without the Change Board's filter (NEW-2).
+
+    Raises Refused.
+    """
+    proposal.path = Path.AUTHORITY_LED
+    return _raised("vary", proposal, by=by, at=at, recorded=recorded)
+
+
 def raise_proposal(proposal: Proposal, *, by: Person | None, at: datetime, recorded: datetime) -> Event:
     """Raises a proposal at an instant, with the next number unless it has one, in the shape of its day.
 
     Raises Refused.
     """
+    return _raised("", proposal, by=by, at=at, recorded=recorded)
+
+
+def _raised(step: str, proposal: Proposal, *, by: Person | None, at: datetime, recorded: datetime) -> Event:
     with transaction.atomic():
         proposal.number = proposal.number or next_number()
         proposal.raised_on = local_day(at)
         try:
             proposal.reference = label(proposal.number, proposal.suffix, proposal.raised_on, None)
+            begins = step or ("submit" if is_old_shape(proposal.raised_on) else "raise")
         except (UnknownRule, ValueError) as error:
             raise Refused(str(error)) from error
-        step = "submit" if is_old_shape(proposal.raised_on) else "raise"
-        return CHANGE.take(step, proposal, by=by, at=at, recorded=recorded)
+        return CHANGE.take(begins, proposal, by=by, at=at, recorded=recorded)

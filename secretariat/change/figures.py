@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import mean, median
 from typing import Any
 
 from django.db.models import Count, Q
@@ -19,6 +20,7 @@ from secretariat.core.figures import (
     Records,
     Row,
     Span,
+    Sum,
     Unknown,
     figure,
     month_heads,
@@ -71,7 +73,7 @@ def open_proposals(span: Span) -> Grid:
 def proposals_by_month(span: Span) -> Grid:
     """How many proposals were raised in each of thirteen calendar months, and how many were open at the end of each
     (REP-1): raised by then, and neither approved, rejected nor withdrawn. Months before proposals were kept here are
-    as they were printed, where a document prints them.
+    as they were printed, where a document prints them. A part that was split off later is not raised again (MOD-3).
     """
     months, since = span.month.back(MONTHS), kept_since(MATTER)
     kept = [month for month in months if is_kept(since, month)]
@@ -82,7 +84,7 @@ def proposals_by_month(span: Span) -> Grid:
         for row in ("raised", "open"):
             cells[(row, month.iso)] = _printed(printed, row, month)
     for month in kept:
-        in_month = Records(Proposal, {"raised_on__range": (month.first, month.last)})
+        in_month = Records(Proposal, {"raised_on__range": (month.first, month.last), "split_from__isnull": True})
         cells[("raised", month.iso)] = Cell(raised.get(month, 0), in_month)
         cells[("open", month.iso)] = Cell(still_open[month.iso], _in_stages(OPEN_STAGES, month.last))
     return Grid((Head("raised", "Raised"), Head("open", "Open at the end of the month")), month_heads(months), cells)
@@ -91,7 +93,7 @@ def proposals_by_month(span: Span) -> Grid:
 def _raised(months: list[Month]) -> dict[Month, int]:
     if not months:
         return {}
-    rows = Proposal.objects.filter(raised_on__range=(months[0].first, months[-1].last))
+    rows = Proposal.objects.filter(raised_on__range=(months[0].first, months[-1].last), split_from__isnull=True)
     counted = rows.annotate(month=TruncMonth("raised_on")).values_list("month").annotate(Count("pk")).order_by()
     return {Month.of(day): number for day, number in counted}
 
@@ -154,3 +156,43 @@ def decisions(span: Span) -> Listing:
     )
     heads = ("Reference", "Title", "Decision", "Decided by", "Decided")
     return Listing(heads, rows, _began(tuple(words), span))
+
+
+ELAPSED = Head("elapsed", "From raising to implementation")
+IN_STAGES = (*OPEN_STAGES, Stage.APPROVED)
+COUNTED, MEDIAN, MEAN = Head("counted", "Modifications"), Head("median", "Median, days"), Head("mean", "Mean, days")
+
+
+@figure("elapsed_days", title="Elapsed days from raising to implementation", unit="days")
+def elapsed_days(span: Span) -> Grid:
+    """For the modifications that were implemented on a day of the span: how many there are, and the median and the
+    mean of the calendar days from the day on which each was raised to the day on which it was implemented, rounded
+    to a whole day (REP-2); then the same for the days spent in each stage, over those that passed through it. A part
+    that was split off counts from the day on which the whole was raised (MOD-3); days on hold count too. Spans that
+    begin before proposals were kept here are not counted.
+    """
+    rows = (*(Head(stage.value, stage.label) for stage in IN_STAGES), ELAPSED)
+    since, columns = kept_since(MATTER), (COUNTED, MEDIAN, MEAN)
+    if since is None or since > span.first:
+        return Grid(rows, columns, {(row.key, column.key): Cell(None, Unknown()) for row in rows for column in columns})
+    days, cells = _days_of(span), dict[tuple[str, str], Cell]()
+    for row in rows:
+        told = days.get(row.key, {})
+        cells[row.key, COUNTED.key] = Cell(len(told), Records(Proposal, {"pk__in": sorted(told)}))
+        for column, reckon in ((MEDIAN, median), (MEAN, mean)):
+            behind = Sum(((row.key, COUNTED.key),), how=f"{column.key} of the days of these")
+            none = Unknown("No modification is counted here.")
+            value = round(reckon(told.values())) if told else None
+            cells[row.key, column.key] = Cell(value, behind if told else none)
+    return Grid(rows, columns, cells)
+
+
+def _days_of(span: Span) -> dict[str, dict[int, int]]:
+    """The days of each modification implemented in the span: elapsed in all, and in each stage; two queries."""
+    done = {spell.proposal_id: spell for spell in _spells((Stage.IMPLEMENTED,), span)}
+    found = {ELAPSED.key: {pk: (spell.from_day - spell.proposal.raised_on).days for pk, spell in done.items()}}
+    passed = StageSpell.objects.filter(proposal__in=list(done), stage__in=IN_STAGES, to_day__isnull=False)
+    for pk, stage, first, last in passed.values_list("proposal_id", "stage", "from_day", "to_day"):
+        in_stage = found.setdefault(stage, {})
+        in_stage[pk] = in_stage.get(pk, 0) + (last - first).days + 1
+    return found

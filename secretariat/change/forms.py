@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from secretariat.change.models import Proposal, Release
+from secretariat.change.models import Proposal
 
 AT_ENTRY = ("number", "raised_on")
 
@@ -21,7 +21,7 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Proposal
-        fields = ("title", "proposer", "proposer_name", "path", "on_hold")
+        fields = ("title", "proposer", "proposer_name", "raised_as", "path")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,11 +40,3 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
         if not cleaned.get("proposer_name"):
             self.add_error("proposer_name", "Say who proposes it.")
         return cleaned
-
-
-class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A release of the code."""
-
-    class Meta:
-        model = Release
-        fields = ("name", "go_live_on", "kind")

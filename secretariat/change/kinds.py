@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
 from secretariat.change.models import Proposal, Release
+from secretariat.change.naming.kinds import split
 from secretariat.core.kinds import register
 from secretariat.plain.references import UnreadableReferenceError, parse_proposal
 
@@ -14,6 +19,18 @@ def proposal(text: str) -> Proposal | None:
     except UnreadableReferenceError:
         return None
     return Proposal.objects.filter(number=named.number, suffix=named.suffix).first()
+
+
+def parts_page(text: str) -> str:
+    """The address of the page that names the parts of a proposal that was split; empty when it was not (MOD-3)."""
+    if (found := split(text)) is not None:
+        return found.get_absolute_url()
+    try:
+        named = parse_proposal(text)
+    except UnreadableReferenceError:
+        return ""
+    lettered = not named.suffix and Proposal.objects.filter(number=named.number).exists()
+    return f"{reverse('proposals')}?{urlencode({'text': text})}" if lettered else ""
 
 
 def release(text: str) -> Release | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from secretariat.change.models import Body, Path, Proposal, Release, Stage, StageSpell, is_old_shape, label
 from secretariat.change.procedure import CHANGE
+from secretariat.change.releases.states import LIVE, PLANNED
 from secretariat.core import journal
 from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
 from secretariat.core.rulebook import UnknownRule
@@ -120,9 +121,22 @@ def _wrong_stages(rows: list[Line]) -> Iterator[Refusal]:
     for before, line in pairwise(rows):
         if (before["stage"], before["from"]) == (line["stage"], line["from"]):
             yield line.refuse("stage", f"This stage is in row {before.row} too.")
-        elif (before["stage"], line["stage"]) not in MOVES:
+        elif not _follows(before["stage"], line["stage"], first["raised_on"]):
             came, went = Stage(before["stage"]).label, Stage(line["stage"]).label
             yield line.refuse("stage", f"{went} does not follow {came} (row {before.row}).")
+
+
+def _follows(before: str, stage: str, raised_on: date) -> bool:
+    """The Panel refuses at once only what was raised in the old shape (OLD-7)."""
+    refused = (before, stage) == (Stage.DEVELOPMENT, Stage.REJECTED)
+    return (before, stage) in MOVES and (not refused or _is_old(raised_on))
+
+
+def _is_old(raised_on: date) -> bool:
+    try:
+        return is_old_shape(raised_on)
+    except UnknownRule:
+        return False
 
 
 def _wrong_label(rows: list[Line]) -> Iterator[Refusal]:
@@ -134,7 +148,8 @@ def _wrong_label(rows: list[Line]) -> Iterator[Refusal]:
         return
     if str(typed) != right:
         yield first.refuse("reference", f"By its dates and stages this proposal is {right}, not {typed}.")
-    if not is_old_shape(first["raised_on"]) and first["stage"] != Stage.DEVELOPMENT:
+    varies = first["path"] == Path.AUTHORITY_LED and first["stage"] == Stage.REPORT
+    if not is_old_shape(first["raised_on"]) and first["stage"] != Stage.DEVELOPMENT and not varies:
         yield first.refuse("stage", "Since 1 November 2018 a proposal begins in the Development Stage.")
 
 
@@ -206,7 +221,8 @@ def prepare_releases(lines: list[Line], loading: Loading) -> Prepared:
     prepared, seen = Prepared(), dict[str, int]()
     for line in lines:
         name = line["name"].lower()
-        row = Release(**{column: line[column] for column in ("name", "go_live_on", "kind", "invented")})
+        told = {column: line[column] for column in ("name", "go_live_on", "kind", "invented")}
+        row = Release(**told, state=LIVE if line["go_live_on"] <= local_day(loading.at) else PLANNED)
         if name in seen:
             prepared.refused.append(line.refuse("name", f"This release is in row {seen[name]} too."))
         elif len(line["name"]) > 80:

@@ -44,6 +44,17 @@ class Path(models.TextChoices):
     FAST_TRACK = "fast-track", "Fast-Track"
 
 
+class Raiser(models.TextChoices):
+    """In which capacity somebody raises a proposal (MOD-10)."""
+
+    PARTY = "party", "A party"
+    CONSUMER = "consumer", "Citizens Advice or Citizens Advice Scotland"
+    AUTHORITY = "authority", "The Authority"
+    DCC = "dcc", "The DCC, at the Authority's direction"
+    DESIGNATED = "designated", "A person designated for the charging methodology"
+    PANEL = "panel", "The Panel"
+
+
 class Body(models.TextChoices):
     """Who decides on a proposal."""
 
@@ -76,10 +87,20 @@ class Release(Classified):
         DOCUMENT_ONLY = "document-only", "Document-only"
         SYSTEM = "system", "DCC System impacting"
 
+    class Unit(models.TextChoices):
+        """What the capacity of a release is counted in."""
+
+        MODIFICATIONS = "modifications", "Modifications"
+        POINTS = "points", "Effort points"
+
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
     name = models.CharField(max_length=80, unique=True)
     go_live_on = models.DateField("goes live on")
+    planned_for = models.DateField("first planned for", null=True, blank=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    capacity = models.PositiveIntegerField(null=True, blank=True, help_text="What it can take; empty where not told.")
+    capacity_unit = models.CharField("capacity in", max_length=20, choices=Unit.choices, default=Unit.MODIFICATIONS)
+    state = models.CharField(max_length=20, default="", blank=True, editable=False)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
@@ -119,6 +140,12 @@ class Proposal(Classified):
         related_name="proposals",
         verbose_name="implemented by",
     )
+    raised_as = models.CharField("raised as", max_length=20, choices=Raiser.choices, blank=True)
+    report_approved_on = models.DateField("Modification Report approved on", null=True, blank=True, editable=False)
+    split_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="split_parts", editable=False
+    )
+    split_off_on = models.DateField("split off on", null=True, blank=True, editable=False)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
@@ -127,6 +154,7 @@ class Proposal(Classified):
             models.Index(fields=["state", "number"]),
             models.Index(fields=["raised_on"]),
             models.Index(fields=["proposer_name"]),
+            models.Index(fields=["number"], condition=Q(on_hold=True), name="change_proposal_on_hold"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -204,3 +232,15 @@ class StageSpell(Dated):
         lasting = others.exclude(to_day__lt=models.F("from_day"))
         if lasting.overlapping(self.from_day, self.to_day).exists():
             raise ValidationError("The proposal is in another stage on some of these days.")
+
+
+# The parts of the room, so that they are known with it.
+from secretariat.change.assessments import models as assessments  # noqa: E402, F401
+from secretariat.change.decision import models as decision  # noqa: E402, F401
+from secretariat.change.documents import models as documents  # noqa: E402, F401
+from secretariat.change.judging import models as judging  # noqa: E402, F401
+from secretariat.change.naming import models as naming  # noqa: E402, F401 - Django finds models from here
+from secretariat.change.releases.models import GoLiveMove, Milestone, MoveRequest, ReleaseItem  # noqa: E402, F401
+from secretariat.change.sessions import models as sessions  # noqa: E402, F401
+from secretariat.change.standing import models as standing  # noqa: E402, F401
+from secretariat.change.raising import models as raising  # noqa: E402, F401

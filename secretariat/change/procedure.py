@@ -1,196 +1,39 @@
 """How a proposal becomes part of the code: Section D, as a table.
 
-Raised before 1 November 2018 a proposal is submitted and the Panel sends it on (OLD-3, OLD-5); raised since, it is
-a Draft Proposal until it is converted (NEW-2). From the Refinement Process on, both shapes share the table.
+Raised before 1 November 2018 a proposal is submitted and the Panel considers its Initial Modification Report (OLD-3,
+OLD-5); raised since, it is a Draft Proposal until it is converted (NEW-2); an Authority-Led Variation begins with its
+report. From the Refinement Process on, all share the table. The table of a proposal is that of the day it was raised.
+The rules are in `rules`, `entry` and `standing.rules`, what the steps write in `moves` and `standing.moves`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from secretariat.change.models import OPEN_STAGES, Body, Path, Proposal, Release, Stage, StageSpell, is_old_shape, label
-from secretariat.core.capacities import team
-from secretariat.core.people import Team
-from secretariat.core.procedure import NEW, Change, Procedure, Refused, Step, rule
-from secretariat.core.rulebook import RULEBOOK, UnknownRule
-from secretariat.plain.dates import LONDON, local_day
-from secretariat.plain.workdays import CLOSE
+from secretariat.change import entry, moves, rules
+from secretariat.change.models import OPEN_STAGES, Body, Proposal, Release, Stage
+from secretariat.change.moves import raised_in, split_off_in, to
+from secretariat.change.rules import DECIDERS, WITHOUT_CONSULTATION, is_not_on_hold, stage_has_begun
+from secretariat.change.standing import moves as standing
+from secretariat.change.standing import rules as status
+from secretariat.change.standing.models import Advice, Part
+from secretariat.change.who import adopter, change_team, proposer, raiser
+from secretariat.core.capacities import the_clock
+from secretariat.core.procedure import NEW, Procedure, Step
+from secretariat.register.models import Party
 
-change_team = team(Team.CHANGE)
+__all__ = ["CHANGE", "DECIDERS", "WITHOUT_CONSULTATION", "change_team"]
 
-DECIDERS: Mapping[str, tuple[str, ...]] = {
-    Path.AUTHORITY_LED: (Body.AUTHORITY,),
-    Path.AUTHORITY: (Body.AUTHORITY,),
-    Path.SELF_GOVERNANCE: (Body.CHANGE_BOARD, Body.PANEL),
-    Path.FAST_TRACK: (Body.PANEL,),
-}
-"""Who may decide on each path; the Panel decides under Self-Governance when a decision was referred to it (DEC-1)."""
-
-WITHOUT_CONSULTATION = (Path.AUTHORITY_LED, Path.FAST_TRACK)
 RECOMMENDATIONS = (("approve", "Approve"), ("reject", "Reject"))
+SETTERS = (("Proposer", "Proposer"), *Body.choices)
+
+Field = Callable[[], forms.Field]
 
 
-@rule("MOD-1")
-def raised_in_the_new_shape(proposal: Proposal, at: datetime) -> bool:
-    """Draft Proposals are raised from 1 November 2018 on."""
-    return not is_old_shape(local_day(at))
-
-
-@rule("MOD-1")
-def raised_in_the_old_shape(proposal: Proposal, at: datetime) -> bool:
-    """Proposals were submitted straight to the Panel until 31 October 2018."""
-    return is_old_shape(local_day(at))
-
-
-@rule("NEW-2")
-def stage_has_begun(proposal: Proposal, at: datetime) -> bool:
-    """A step cannot be dated before the stage it leaves began."""
-    begun = proposal.spells.filter(to_day__isnull=True).values_list("from_day", flat=True).first()
-    return begun is not None and local_day(at) >= begun
-
-
-@rule("MOD-1, NEW-2")
-def is_draft_proposal(proposal: Proposal, at: datetime) -> bool:
-    """Only a Draft Proposal is converted; proposals raised before 1 November 2018 keep their label for ever."""
-    return not is_old_shape(proposal.raised_on) and proposal.converted_on is None
-
-
-@rule("NEW-5")
-def body_converts(proposal: Proposal, at: datetime, facts: Mapping[str, Any]) -> bool:
-    """A Draft Proposal is converted by the body that the rulebook names on the day."""
-    try:
-        return bool(facts["decided_by"] == RULEBOOK.text("change.converts", at))
-    except UnknownRule:
-        return False
-
-
-@rule("OLD-3")
-def is_of_the_old_shape(proposal: Proposal, at: datetime) -> bool:
-    """Only a proposal raised before 1 November 2018 goes on without being converted."""
-    return is_old_shape(proposal.raised_on)
-
-
-@rule("NEW-9")
-def consultation_is_over(proposal: Proposal, at: datetime, facts: Mapping[str, Any]) -> bool:
-    """The Change Board considers a modification after its Modification Report Consultation has closed at 17:00."""
-    if proposal.path in WITHOUT_CONSULTATION:
-        return True
-    closed = facts["consultation_closed"]
-    return closed is not None and at > datetime.combine(closed, CLOSE, tzinfo=LONDON)
-
-
-@rule("OLD-4")
-def path_is_known(proposal: Proposal, at: datetime) -> bool:
-    """Nobody can decide before the proposal's path is recorded."""
-    return bool(proposal.path)
-
-
-@rule("OLD-4")
-def decider_fits_the_path(proposal: Proposal, at: datetime, facts: Mapping[str, Any]) -> bool:
-    """The Authority decides on paths 1 and 2, the Change Board (or the Panel, on referral) under Self-Governance,
-    and the Panel alone on the Fast-Track.
-    """
-    return facts["decided_by"] in DECIDERS.get(proposal.path, ())
-
-
-@rule("CB-1")
-def is_for_the_authority(proposal: Proposal, at: datetime) -> bool:
-    """The Change Board recommends only on proposals that the Authority determines, and once."""
-    return proposal.path == Path.AUTHORITY and not proposal.recommendation
-
-
-@rule("CB-1")
-def board_has_recommended(proposal: Proposal, at: datetime) -> bool:
-    """The Authority determines a proposal after the Change Board has recommended."""
-    return proposal.path != Path.AUTHORITY or bool(proposal.recommendation)
-
-
-@rule("DEC-2")
-def is_with_the_authority(proposal: Proposal, at: datetime) -> bool:
-    """Only a report on which the Change Board has recommended to the Authority is sent back."""
-    return proposal.path == Path.AUTHORITY and bool(proposal.recommendation)
-
-
-@rule("OLD-8")
-def board_has_not_decided(proposal: Proposal, at: datetime) -> bool:
-    """A Proposer withdraws before the Change Board's decision, and not after the Authority sent the report back."""
-    sent_back = proposal.spells.filter(stage=Stage.DECISION, to_day__isnull=False).exists()
-    return not proposal.recommendation and not sent_back
-
-
-@rule("REL-3")
-def release_is_live(proposal: Proposal, at: datetime, facts: Mapping[str, Any]) -> bool:
-    """A modification is implemented once its release has gone live."""
-    release: Release | None = facts["release"]
-    return release is None or release.go_live_on <= local_day(at)
-
-
-def begin(proposal: Proposal, stage: str, at: datetime, recorded: datetime, decided_by: str = "") -> None:
-    """Ends the stage in force and begins another on the day of `at`. Raises Refused when the stages would overlap."""
-    day = local_day(at)
-    try:
-        for last in proposal.spells.filter(to_day__isnull=True):
-            last.to_day = day - timedelta(days=1)
-            last.full_clean()
-            last.save(update_fields=["to_day"])
-        spell = StageSpell(proposal=proposal, stage=stage, from_day=day, decided_by=decided_by, recorded=recorded)
-        spell.full_clean()
-        spell.save()
-    except ValidationError as error:
-        raise Refused(*error.messages) from error
-
-
-def to(stage: str) -> Change:
-    """The change that a plain step makes: another stage, and who decided it."""
-
-    def change(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-        begin(proposal, stage, at, recorded, facts.get("decided_by", ""))
-
-    return change
-
-
-def raised(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    """The first stage begins; the event tells the label and title."""
-    begin(proposal, Stage.DEVELOPMENT, at, recorded)
-    facts |= {"reference": proposal.reference, "title": proposal.title}
-
-
-def converted_to(stage: str) -> Change:
-    """The change that conversion makes: the label turns from DP to MP, the digits stay (MOD-1)."""
-
-    def change(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-        begin(proposal, stage, at, recorded, facts["decided_by"])
-        old, proposal.converted_on = proposal.reference, local_day(at)
-        proposal.reference = label(proposal.number, proposal.suffix, proposal.raised_on, proposal.converted_on)
-        facts["reference"] = {"old": old, "new": proposal.reference}
-
-    return change
-
-
-def recommended(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    """The Change Board's recommendation is kept; the proposal still awaits its decision."""
-    proposal.recommendation = facts["recommendation"]
-
-
-def sent_back_to(stage: str) -> Change:
-    """The change that a send-back makes: the recommendation lapses with the report."""
-
-    def change(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-        begin(proposal, stage, at, recorded, Body.AUTHORITY)
-        proposal.recommendation = ""
-
-    return change
-
-
-def implemented(proposal: Proposal, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    """The modification is part of the code, by its release where it has one."""
-    begin(proposal, Stage.IMPLEMENTED, at, recorded)
-    proposal.release = facts["release"]
+def _text(label: str, required: bool = True, length: int = 300) -> Field:
+    return lambda: forms.CharField(label=label, required=required, max_length=length)
 
 
 def _body() -> forms.Field:
@@ -209,60 +52,146 @@ def _release() -> forms.Field:
     return forms.ModelChoiceField(Release.objects.all(), required=False, help_text="Leave empty outside a release.")
 
 
-DECISION = (stage_has_begun, path_is_known, decider_fits_the_path, board_has_recommended)
-BACK = (stage_has_begun, is_with_the_authority)
+def _target() -> forms.Field:
+    return forms.ModelChoiceField(Release.objects.all(), label="Release")
+
+
+def _setter() -> forms.Field:
+    return forms.ChoiceField(choices=SETTERS, label="Set by")
+
+
+def _part() -> forms.Field:
+    return forms.ModelChoiceField(Part.objects.filter(implemented_on__isnull=True))
+
+
+def _party() -> forms.Field:
+    return forms.ModelChoiceField(Party.objects.filter(left_on__isnull=True), label="New Proposer")
+
+
+def _proposal() -> forms.Field:
+    found = Proposal.objects.all()
+    return forms.ModelChoiceField(found, to_field_name="reference", label="Same effect as", widget=forms.TextInput)
+
+
+def _advice() -> forms.Field:
+    return forms.ChoiceField(choices=Advice.Kind.choices)
+
+
+def _panel_day() -> forms.Field:
+    return forms.DateField(label="Panel meeting on")
+
+
+def _yes(label: str) -> Field:
+    return lambda: forms.BooleanField(required=False, label=label)
+
+
+MAY_RAISE = (entry.the_raiser_may_raise, entry.right_to_raise_is_not_suspended, entry.fast_track_is_raised_by_the_panel)
+ONWARD = (stage_has_begun, is_not_on_hold)
+CONVERSION = (*ONWARD, rules.is_draft_proposal, rules.body_converts)
+AT_PANEL = (*ONWARD, entry.is_of_the_old_shape, entry.panel_has_the_initial_report)
+DECISION = (
+    stage_has_begun, rules.path_is_known, rules.decider_fits_the_path, rules.board_has_recommended,
+    entry.fast_track_is_raised_by_the_panel,
+)  # fmt: skip
+BACK = (stage_has_begun, rules.is_with_the_authority)
+HEARD = (stage_has_begun, rules.can_be_referred, rules.a_referral_is_heard)
+LIVE = (*OPEN_STAGES, Stage.APPROVED)
+UNREFERRED = (rules.referral_period_is_over, rules.no_referral_waits)
+DECIDED = (Stage.APPROVED, Stage.REJECTED)
+
+
+def adoptions() -> Iterator[Step]:
+    """The steps by which an adopted proposal goes on, one for each stage in which it can be withdrawn (OLD-8)."""
+    for stage in OPEN_STAGES:
+        needs = (stage_has_begun, status.can_still_be_adopted, status.somebody_adopts_it, status.withdrawn_in(stage))
+        says = f"Go on, adopted: {stage.label}"
+        yield Step(f"adopt_in_{stage}", Stage.WITHDRAWN, stage, adopter, needs, {}, standing.adopted_in(stage), says)
+
+
+def parts_split_off() -> Iterator[Step]:
+    """The steps by which a part begins that is split off, one for each stage in which that happens (MOD-3)."""
+    for stage in OPEN_STAGES:
+        change = split_off_in(stage)
+        yield Step(f"split_off_in_{stage}", NEW, stage, change_team, (entry.is_split_off,), {}, change)
+
 
 CHANGE = Procedure(
     "change",
     Proposal,
-    Step("raise", NEW, Stage.DEVELOPMENT, change_team, (raised_in_the_new_shape,), change=raised),
-    Step("submit", NEW, Stage.DEVELOPMENT, change_team, (raised_in_the_old_shape,), change=raised),
-    Step(
-        "convert", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team,
-        (stage_has_begun, is_draft_proposal, body_converts),
-        {"decided_by": _body}, converted_to(Stage.REFINEMENT), "Convert to a Modification Proposal", primary=True,
-    ),
-    Step(
-        "convert_to_report", Stage.DEVELOPMENT, Stage.REPORT, change_team,
-        (stage_has_begun, is_draft_proposal, body_converts),
-        {"decided_by": _body}, converted_to(Stage.REPORT), "Convert and skip the Refinement Process",
-    ),
-    Step(
-        "refine", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, (stage_has_begun, is_of_the_old_shape),
-        change=to(Stage.REFINEMENT), says="Send to the Refinement Process",
-    ),
-    Step(
-        "consult", Stage.DEVELOPMENT, Stage.REPORT, change_team, (stage_has_begun, is_of_the_old_shape),
-        change=to(Stage.REPORT), says="Send straight to Modification Report Consultation",
-    ),
-    Step(
-        "report", Stage.REFINEMENT, Stage.REPORT, change_team, (stage_has_begun,),
-        change=to(Stage.REPORT), says="Move to the Report Phase", primary=True,
-    ),
-    Step(
-        "vote", Stage.REPORT, Stage.DECISION, change_team, (stage_has_begun, path_is_known, consultation_is_over),
-        {"consultation_closed": _closed}, to(Stage.DECISION), "Put to decision", primary=True,
-    ),
-    Step(
-        "recommend", Stage.DECISION, None, change_team, (stage_has_begun, is_for_the_authority),
-        {"recommendation": _recommendation}, recommended, "Record the Change Board's recommendation",
-    ),
-    Step("approve", Stage.DECISION, Stage.APPROVED, change_team, DECISION, {"decided_by": _body}, to(Stage.APPROVED)),
+    Step("raise", NEW, Stage.DEVELOPMENT, raiser, (entry.raised_in_the_new_shape, *MAY_RAISE),
+         change=raised_in(Stage.DEVELOPMENT)),
+    Step("submit", NEW, Stage.DEVELOPMENT, raiser, (entry.raised_in_the_old_shape, *MAY_RAISE),
+         change=raised_in(Stage.DEVELOPMENT)),
+    Step("vary", NEW, Stage.REPORT, change_team,
+         (entry.raised_in_the_new_shape, entry.the_raiser_may_raise, entry.is_the_authoritys),
+         change=moves.varied, says="Enter an Authority-Led Variation"),
+    # The new process: the Development Stage.
+    Step("advise", Stage.DEVELOPMENT, None, change_team, (stage_has_begun, rules.is_draft_proposal),
+         {"advice": _advice, "note": _text("Note", required=False)}, moves.advised, "Record what was advised"),
+    Step("convert", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, CONVERSION, {"decided_by": _body},
+         moves.converted_to(Stage.REFINEMENT), "Convert to a Modification Proposal", primary=True),
+    Step("convert_to_report", Stage.DEVELOPMENT, Stage.REPORT, change_team, CONVERSION, {"decided_by": _body},
+         moves.converted_to(Stage.REPORT), "Convert and skip the Refinement Process"),
+    # The old process: the Initial Modification Report before the Panel.
+    Step("initial_report", Stage.DEVELOPMENT, None, change_team,
+         (stage_has_begun, entry.is_of_the_old_shape, entry.form_was_in_before_paper_day), {"panel_on": _panel_day},
+         moves.initially_reported, "Put the Initial Modification Report to the Panel"),
+    Step("refine", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, AT_PANEL,
+         change=to(Stage.REFINEMENT), says="Send to the Refinement Process"),
+    Step("consult", Stage.DEVELOPMENT, Stage.REPORT, change_team, AT_PANEL,
+         change=to(Stage.REPORT), says="Send straight to Modification Report Consultation"),
+    Step("refuse", Stage.DEVELOPMENT, Stage.REJECTED, change_team,
+         (*AT_PANEL, entry.same_effect_is_pending_or_lately_rejected), {"same_as": _proposal},
+         moves.refused_for_its_effect, "Refuse: same effect as another"),
+    # All: refinement, report, decision.
+    Step("report", Stage.REFINEMENT, Stage.REPORT, change_team, ONWARD,
+         change=to(Stage.REPORT), says="Move to the Report Phase", primary=True),
+    Step("approve_report", Stage.REPORT, None, change_team,
+         (*ONWARD, rules.report_awaits_approval, rules.points_are_answered, rules.body_approves_reports),
+         {"decided_by": _body}, moves.report_approved, "Approve the Modification Report for consultation"),
+    Step("vote", Stage.REPORT, Stage.DECISION, change_team,
+         (*ONWARD, rules.path_is_known, rules.report_is_approved, rules.assessments_are_back, rules.points_are_answered,
+          rules.consultation_is_over),
+         {"consultation_closed": _closed}, to(Stage.DECISION), "Put to decision", primary=True),
+    Step("recommend", Stage.DECISION, None, change_team, (stage_has_begun, rules.is_for_the_authority),
+         {"recommendation": _recommendation}, moves.recommended, "Record the Change Board's recommendation"),
+    Step("approve", Stage.DECISION, Stage.APPROVED, change_team, (*DECISION, rules.fast_track_is_unanimous),
+         {"decided_by": _body, "unanimous": _yes("The Panel was unanimous (Fast-Track)")}, to(Stage.APPROVED)),
     Step("reject", Stage.DECISION, Stage.REJECTED, change_team, DECISION, {"decided_by": _body}, to(Stage.REJECTED)),
-    Step(
-        "send_back", Stage.DECISION, Stage.REPORT, change_team, BACK,
-        change=sent_back_to(Stage.REPORT), says="Send back to the Report Phase",
-    ),
-    Step(
-        "send_back_to_refinement", Stage.DECISION, Stage.REFINEMENT, change_team, BACK,
-        change=sent_back_to(Stage.REFINEMENT), says="Send back to the Refinement Process",
-    ),
-    Step(
-        "implement", Stage.APPROVED, Stage.IMPLEMENTED, change_team, (stage_has_begun, release_is_live),
-        {"release": _release}, implemented, primary=True,
-    ),
-    Step(
-        "withdraw", OPEN_STAGES, Stage.WITHDRAWN, change_team, (stage_has_begun, board_has_not_decided),
-        change=to(Stage.WITHDRAWN),
-    ),
+    Step("send_back", Stage.DECISION, Stage.REPORT, change_team, BACK,
+         change=moves.sent_back_to(Stage.REPORT), says="Send back to the Report Phase"),
+    Step("send_back_to_refinement", Stage.DECISION, Stage.REFINEMENT, change_team, BACK,
+         change=moves.sent_back_to(Stage.REFINEMENT), says="Send back to the Refinement Process"),
+    # Referral: the decision stands until it is overturned.
+    Step("refer", DECIDED, None, change_team, (stage_has_begun, rules.can_be_referred), says="Record a referral"),
+    Step("uphold", DECIDED, None, change_team, HEARD, {"decided_by": _body}, says="Uphold what was referred"),
+    Step("overturn", Stage.APPROVED, Stage.REJECTED, change_team, HEARD, {"decided_by": _body}, to(Stage.REJECTED),
+         "Overturn the approval that was referred"),
+    Step("overturn_rejection", Stage.REJECTED, Stage.APPROVED, change_team, HEARD, {"decided_by": _body},
+         to(Stage.APPROVED), "Overturn the rejection that was referred"),
+    Step("implement_part", Stage.APPROVED, None, change_team,
+         (*ONWARD, *UNREFERRED, rules.another_part_is_left, rules.part_is_its_own,
+          rules.release_is_live),
+         {"part": _part, "release": _release}, moves.part_implemented, "Implement one part"),
+    Step("implement", Stage.APPROVED, Stage.IMPLEMENTED, change_team,
+         (*ONWARD, *UNREFERRED, rules.at_most_one_part_is_left, rules.release_is_live),
+         {"release": _release}, moves.implemented, primary=True),
+    # The status, apart from the stage.
+    Step("hold", LIVE, None, change_team, (stage_has_begun, is_not_on_hold),
+         {"held_by": _text("Put on hold by", length=100), "reason": _text("Why")}, standing.held, "Put on hold"),
+    Step("resume", LIVE, None, change_team, (stage_has_begun, rules.is_on_hold), {"reason": _text("Why")},
+         standing.resumed),
+    Step("target", LIVE, None, change_team,
+         (stage_has_begun, rules.target_is_to_come, rules.authority_moves_it_after_approval),
+         {"release": _target, "set_by": _setter, "reason": _text("Why", required=False)},
+         standing.aimed, "Aim at a release"),
+    Step("change_proposer", LIVE, None, change_team, (stage_has_begun, status.may_be_its_proposer),
+         {"party": _party, "reason": _text("Why", required=False)}, standing.taken_over, "Change the Proposer"),
+    Step("withdraw", OPEN_STAGES, Stage.WITHDRAWN, proposer,
+         (stage_has_begun, rules.board_has_not_decided, rules.authority_consents_on_path_1),
+         {"reason": _text("Why", required=False), "authority_consents": _yes("The Authority consents (Path 1)")},
+         standing.withdrawn),
+    *adoptions(),
+    Step("close_withdrawn", Stage.WITHDRAWN, None, the_clock, (status.window_has_run_out,), change=standing.closed),
+    *parts_split_off(),
 )  # fmt: skip

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
 
 from secretariat.change import kinds
+from secretariat.change import page as composed
 from secretariat.change.actions import raise_proposal
-from secretariat.change.filters import ProposalFilter, ReleaseFilter
-from secretariat.change.forms import ProposalForm, ReleaseForm
-from secretariat.change.models import Proposal, Release, Stage
+from secretariat.change.filters import ProposalFilter
+from secretariat.change.forms import ProposalForm
+from secretariat.change.models import Proposal, Stage
 from secretariat.change.procedure import change_team
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
@@ -25,6 +29,7 @@ INVENTED = Fact("Invented", "Invented for the sample administration")
 class Proposals(ListPage):
     """Every proposal to change the code."""
 
+    template = "change/register.html"
     model = Proposal
     word = "proposal"
     plural = "proposals"
@@ -57,21 +62,30 @@ def _readable(found: Proposal | None, key: str, page: RecordPage | EntryPage) ->
 
 
 class ProposalPage(RecordPage):
-    """One proposal: its stage, who proposes it, and the stages that it passed through."""
+    """One proposal: in plain words, where it stands, what it still needs, what comes next, and all that belongs to it."""
 
+    template = "change/proposal.html"
     model = Proposal
     word = "proposal"
     plural = "proposals"
     editors: ClassVar[Who | None] = staticmethod(change_team)
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The proposal; a label that now names several parts leads to the page that names them (MOD-3)."""
+        if kinds.proposal(key) is None and (several := kinds.parts_page(key)):
+            return redirect(several)
+        return super().get(request, key)
 
     def readable(self, key: str) -> Proposal:
         """The proposal by any of its labels, if the person may read it. Raises Http404 otherwise."""
         return _readable(kinds.proposal(key), key, self)
 
     def facts(self, record: Proposal) -> list[Fact]:
-        """Where it stands, and who proposes it."""
+        """Where it stands, who proposes it, and what the parts of the room say in a line."""
+        last = record.spells.filter(to_day__isnull=True).first()
+        since = f"Since {long_date(last.from_day)}." if last else ""
         facts = [
-            Fact("Stage", record.get_state_display() + (", on hold" if record.on_hold else "")),
+            Fact("Stage", record.get_state_display() + (", on hold" if record.on_hold else ""), note=since),
             Fact("Raised", long_date(record.raised_on)),
             Fact("Proposer", record.proposer_name, record.proposer.get_absolute_url() if record.proposer else ""),
             Fact("Path", record.get_path_display() or "Not recorded"),
@@ -82,10 +96,27 @@ class ProposalPage(RecordPage):
             facts.append(Fact("The Change Board recommends", record.recommendation))
         if record.release:
             facts.append(Fact("Release", record.release.name, record.release.get_absolute_url()))
+        facts += self._told(record).facts
         return [*facts, INVENTED] if record.invented else facts
 
-    def related(self, record: Proposal) -> list[Related]:
-        """The stages, oldest first."""
+    def context(self, record: Proposal) -> dict[str, Any]:
+        """What the parts of the room say: the plain words, what it needs, what comes next, the tables."""
+        told = self._told(record)
+        sections = composed.sections([*told.related, self._stages(record)])
+        return {
+            "told": told,
+            "sections": sections,
+            "empty": [part for part in sections if not part.table.rows],
+            "entries": _entries(record) if change_team(reader(self.request), record, self.request.at) else [],
+        }
+
+    def _told(self, record: Proposal) -> composed.Told:
+        known: composed.Told | None = self.__dict__.get("_known")
+        if known is None:
+            known = self.__dict__["_known"] = composed.told(record, reader(self.request), self.request.at)
+        return known
+
+    def _stages(self, record: Proposal) -> Related:
         rows: list[tuple[Any, ...]] = [
             (
                 spell.get_stage_display(),
@@ -95,7 +126,34 @@ class ProposalPage(RecordPage):
             )
             for spell in record.spells.all()
         ]
-        return [Related("Stages", ("Stage", "From", "Until", "Decided by"), rows, "No stage has begun.")]
+        return Related("Stages", ("Stage", "From", "Until", "Decided by"), rows, "No stage has begun.")
+
+
+ENTERED = (
+    ("Plain words", "summary"),
+    ("Judgement", "judgement"),
+    ("Impact", "impact"),
+    ("DCC System impact", "system impact"),
+    ("Cost", "cost"),
+    ("Priority", "priority"),
+    ("Document", "proposal document"),
+    ("Assessment", "change assessment"),
+    ("Request for information", "information request"),
+    ("Solution", "solution"),
+    ("Relation to another proposal", "relation"),
+    ("Consultation", "consultation"),
+)
+"""What the change team enters about a proposal, by the word of its form."""
+
+
+def _entries(record: Proposal) -> list[tuple[str, str]]:
+    found = []
+    for label, word in ENTERED:
+        try:
+            found.append((label, f"{reverse(f'{word}-new')}?{urlencode({'proposal': record.pk})}"))
+        except NoReverseMatch:
+            continue
+    return found
 
 
 class ProposalEntry(EntryPage):
@@ -118,55 +176,3 @@ class ProposalEntry(EntryPage):
 
     def _record(self, key: str) -> Proposal | None:
         return _readable(kinds.proposal(key), key, self) if key else None
-
-
-class Releases(ListPage):
-    """The releases of the code."""
-
-    model = Release
-    word = "release"
-    plural = "releases"
-    columns = (
-        Column("name", "Release", "name"),
-        Column("go_live_on", "Goes live", "go_live_on"),
-        Column("kind", "Kind", "kind", lambda value: Release.Kind(value).label),
-        class_column(),
-    )
-    filters = ReleaseFilter
-    order = "-go_live_on"
-    about = "The releases of the code, with the day on which each goes live."
-    empty = "No release is recorded yet."
-    day = "go_live_on"
-    enters: ClassVar[Who | None] = staticmethod(change_team)
-    loads = "releases"
-
-
-class ReleasePage(RecordPage):
-    """One release, and what it implemented."""
-
-    model = Release
-    word = "release"
-    plural = "releases"
-    editors: ClassVar[Who | None] = staticmethod(change_team)
-
-    def facts(self, record: Release) -> list[Fact]:
-        """Its day and kind."""
-        facts = [Fact("Goes live", long_date(record.go_live_on)), Fact("Kind", record.get_kind_display())]
-        return [*facts, INVENTED] if record.invented else facts
-
-    def related(self, record: Release) -> list[Related]:
-        """The modifications that it implemented, as far as the person may read them."""
-        readable = record.proposals.visible_to(reader(self.request), self.request.at)
-        rows: list[tuple[Any, ...]] = list(readable.order_by("number", "suffix").values_list("reference", "title"))
-        heads = ("Reference", "Title")
-        return [Related("Modifications implemented", heads, rows, "It has not implemented a modification yet.")]
-
-
-class ReleaseEntry(EntryPage):
-    """Enters or amends a release."""
-
-    model = Release
-    form_class = ReleaseForm
-    word = "release"
-    plural = "releases"
-    who: ClassVar[Who] = staticmethod(change_team)

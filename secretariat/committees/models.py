@@ -74,3 +74,8 @@ class Committee(Classified):
     def get_absolute_url(self) -> str:
         """The body's page."""
         return reverse("committee", args=[self.code])
+
+
+# The parts of the room, so that Django finds their models from here.
+from secretariat.committees.ballots import models as ballots  # noqa: E402, F401
+from secretariat.committees.seats import models as seats  # noqa: E402, F401

@@ -1,6 +1,13 @@
-"""Addresses of the bodies."""
+"""Addresses of the bodies, their seats and their ballots."""
 
+from secretariat.committees.ballots import urls as ballots
+from secretariat.committees.seats import urls as seats
 from secretariat.committees.views import CommitteeEntry, CommitteePage, Committees
 from secretariat.core.pages import record_urls
 
-urlpatterns = [*Committees.urls(), *record_urls(CommitteePage, CommitteeEntry)]
+urlpatterns = [
+    *Committees.urls(),
+    *record_urls(CommitteePage, CommitteeEntry),
+    *seats.urlpatterns,
+    *ballots.urlpatterns,
+]

@@ -191,7 +191,7 @@ class EntryPage(Page):
     def post(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """Enters or amends; what was typed stays in the form when it is refused."""
         record = self._record(key)
-        form = self.form_class(self.request.POST, instance=record)
+        form = self.form_class(self.request.POST, self.request.FILES, instance=record)
         if not form.is_valid():
             return self._form(form, self._record(key), status=422)
         try:

@@ -122,9 +122,10 @@ class Procedure:
 
     @property
     def states(self) -> list[str]:
-        """Every state, in the order in which the table names them."""
-        named = [state for step in self.steps.values() for state in (*step.origins, step.target or NEW)]
-        return list(dict.fromkeys(state for state in named if state != NEW))
+        """Every state, in the order of the field's choices where it has some, then as the table names them."""
+        named = [str(state) for step in self.steps.values() for state in (*step.origins, step.target or NEW)]
+        told = [str(value) for value, _ in self.model._meta.get_field("state").choices or ()]  # type: ignore[union-attr]
+        return [state for state in dict.fromkeys([*told, *named]) if state != NEW and state in named]
 
     def take(
         self, name: str, record_: Any, /, *, by: Person | None, at: datetime, recorded: datetime, **facts: Any

@@ -4,6 +4,7 @@ from django.urls import path
 
 from secretariat.core.pages import record_urls
 from secretariat.post import views
+from secretariat.post.preview import DigestPreview
 
 urlpatterns = [
     *views.Messages.urls(),
@@ -14,5 +15,6 @@ urlpatterns = [
     path("subscriptions/follow/", views.FollowPage.as_view(), name="follow"),
     path("subscriptions/key/", views.KeyPage.as_view(), name="feed-key"),
     path("subscriptions/<int:pk>/end/", views.EndPage.as_view(), name="subscription-end"),
+    path("digest-preview/", DigestPreview.as_view(), name="digest preview"),
     path("feeds/<str:token>/<str:base>.<str:ending>", views.FeedPage.as_view(), name="feed"),
 ]

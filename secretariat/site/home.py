@@ -11,7 +11,7 @@ from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.pages import Page, reader
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Person, Role, Team
 from secretariat.plain.dates import local_day
 from secretariat.register.models import Party
 from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
@@ -44,6 +44,7 @@ class Home(Page):
             latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
         ]
         return [
+            *(waiting_of_change(person, request, at) if person is not None else []),
             *(own if codes else []),
             coming("meetings", "Next meetings", request),
             latest("papers", "Latest papers", request),
@@ -51,6 +52,35 @@ class Home(Page):
             latest("product lists", "Product lists", request, limit=3) if person is None else None,
             latest_loads(person, at) if person is not None and person.acts_as(Role.SECRETARIAT, at) else None,
         ]
+
+
+BEFORE_BODIES = {
+    "CSC": ("Draft Proposals before the Change Sub-Committee", {"state": "development"}),
+    "SECCB": ("Proposals that await the Change Board's vote", {"state": "decision", "recommendation": ""}),
+}
+"""What of change is before a body, by its code."""
+
+
+def waiting_of_change(person: Person, request: HttpRequest, at: datetime) -> list[Panel | None]:
+    """What of change waits on a person's capacities, one query each; lists with nothing in them are left out."""
+    found: list[Panel | None] = []
+    own = speaks_for(person, at)
+    if own:
+        found.append(latest("proposals", "Proposals of your party", request, proposer__in=own, state__in=OPEN))
+    if person.acts_as(Role.AUTHORITY, at):
+        paths = ("authority", "authority-led")
+        found.append(latest("proposals", "Proposals that await the Authority", request, state="decision", path__in=paths))
+    if person.acts_as(Role.DCC, at):
+        found.append(latest("change assessments", "Assessments that the DCC is asked for", request, state="requested"))
+    if person.acts_as(Role.SECRETARIAT, at, Team.CHANGE):
+        found.append(latest("ideas", "Problems told to us, to reply to", request, state="received"))
+    for code in _audiences(person, at):
+        title, only = BEFORE_BODIES.get(code, (f"Proposals of which {code} is kept informed", {"interests__body": code}))
+        found.append(latest("proposals", title, request, **only))
+    return [panel for panel in found if panel is not None and panel.lines]
+
+
+OPEN = ("development", "refinement", "report", "decision")
 
 
 def _audiences(person: Person | None, at: datetime) -> list[str]:

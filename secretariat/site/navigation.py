@@ -33,6 +33,7 @@ STAFF = (
     ("Portal users", "portal users"),
     ("Mail in", "incoming mail"),
     ("Mail out", "messages"),
+    ("Digests", "digest preview"),
     ("Load files", "loads"),
     ("Figures", "figures"),
     ("Journal", "journal"),

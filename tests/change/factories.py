@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from secretariat.change.actions import raise_proposal
-from secretariat.change.models import Body, Path, Proposal, Release
+from secretariat.change.models import Body, Path, Proposal, Raiser, Release
 from secretariat.change.procedure import CHANGE
 from secretariat.core.journal import Event
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.published import Keeping, Publication, PublishedFigure
+from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import LONDON
 from secretariat.register.models import Party
 
@@ -45,6 +46,8 @@ def party(name: str = "Alder Energy Limited") -> Party:
 def raised(on: str, number: int | None = None, title: str = "A change", **more: Any) -> Proposal:
     """A proposal raised at noon on a day, by its own first step."""
     told = {"proposer_name": "Alder Energy Limited", "path": Path.SELF_GOVERNANCE} | more
+    if told["path"] == Path.FAST_TRACK:
+        told = {"raised_as": Raiser.PANEL} | told
     made = Proposal(title=title, **told)
     if number is not None:
         made.number = number
@@ -65,10 +68,29 @@ def converted(on: str, raised_on: str = "2019-06-03", **more: Any) -> Proposal:
     return made
 
 
+def report_approved(proposal: Proposal, on: str) -> None:
+    """The Modification Report approved for consultation by the body of the day."""
+    take("approve_report", proposal, on, decided_by=RULEBOOK.text("change.approves_report", london(on)))
+
+
+def before_the_panel(proposal: Proposal, on: str) -> None:
+    """The Initial Modification Report, recorded on the day of its Panel."""
+    take("initial_report", proposal, on, panel_on=date.fromisoformat(on[:10]))
+
+
+def in_report(**more: Any) -> Proposal:
+    """A proposal in the Report Phase since 12 August 2019, its report approved for consultation."""
+    made = converted("2019-07-12", **more)
+    take("report", made, "2019-08-12")
+    report_approved(made, "2019-08-12")
+    return made
+
+
 def in_decision(on: str, raised_on: str = "2019-06-03", **more: Any) -> Proposal:
     """A proposal that awaits its decision since a day; converted and reported on that day too."""
     made = converted(on, raised_on, **more)
     take("report", made, on)
+    report_approved(made, on)
     closed = date.fromisoformat(on) - timedelta(days=1)
     take("vote", made, on, consultation_closed=closed)
     return made

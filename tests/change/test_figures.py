@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from secretariat.change.figures import decisions, implemented, open_proposals, proposals_by_month
-from secretariat.change.models import Body, Path
+from secretariat.change.figures import decisions, elapsed_days, implemented, open_proposals, proposals_by_month
+from secretariat.change.models import Body, Path, Stage, StageSpell
 from secretariat.core.figures import Cell, Printed, Records, Span, Unknown
 from secretariat.plain.months import Month
-from tests.change.factories import converted, in_decision, keep, printed, raised, release, take
+from tests.change.factories import LATER, converted, in_decision, keep, printed, raised, release, take
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Span.of(Month(2020, 2))
@@ -127,3 +127,29 @@ def test_a_figure_asks_the_same_number_of_queries_however_much_there_is(
     a_mixed_february()
     with django_assert_max_num_queries(queries):
         figure(FEBRUARY)
+
+
+def test_elapsed_days_run_from_raising_to_implementation_by_median_and_mean() -> None:
+    keep("2013-09-23")
+    live = release()
+    for number, on in ((79, "2020-02-01"), (80, "2020-02-27"), (81, "2020-02-29")):
+        made = raised("2019-06-03", number=number)
+        day, done = date(2019, 6, 3), date.fromisoformat(on)
+        made.spells.update(to_day=done - timedelta(days=1))
+        StageSpell.objects.create(proposal=made, stage=Stage.IMPLEMENTED, from_day=done, recorded=LATER)
+        assert day == made.raised_on
+    StageSpell.objects.create(
+        proposal=raised("2019-06-03", number=82, release=live), stage=Stage.IMPLEMENTED, from_day=date(2020, 3, 1),
+        to_day=date(2020, 3, 1), recorded=LATER,
+    )  # fmt: skip
+    grid = elapsed_days.grid(FEBRUARY)
+    told = {column: grid.cell("elapsed", column).value for column in ("counted", "median", "mean")}
+    assert told == {"counted": 3, "median": 269, "mean": 261}
+    assert grid.cell("development", "median").value == 269
+    assert grid.cell("refinement", "counted").value == 0
+    assert grid.cell("refinement", "mean").value is None
+
+
+def test_elapsed_days_are_not_told_of_a_span_before_proposals_were_kept() -> None:
+    keep("2020-02-15")
+    assert elapsed_days.grid(FEBRUARY).headline.value is None

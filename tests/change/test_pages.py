@@ -97,10 +97,10 @@ def test_a_refused_entry_keeps_what_was_typed_and_says_why(told: dict[str, Any],
 
 def test_what_is_told_of_a_proposal_is_amended_with_an_event(team: Client) -> None:
     made = raised("2019-07-12", number=79)
-    told = {"title": "A better title", "proposer_name": made.proposer_name, "path": "authority", "on_hold": "on"}
+    told = {"title": "A better title", "proposer_name": made.proposer_name, "path": "authority"}
     assert team.post("/proposals/DP079/edit/", told).status_code == 302
     made.refresh_from_db()
-    assert (made.title, made.path, made.on_hold) == ("A better title", "authority", True)
+    assert (made.title, made.path) == ("A better title", "authority")
     assert Event.objects.latest("pk").facts["title"] == {"old": "A change", "new": "A better title"}
 
 

@@ -14,9 +14,11 @@ from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
 from tests.change.factories import (
     LATER,
+    before_the_panel,
     change_person,
     converted,
     in_decision,
+    in_report,
     london,
     party,
     person,
@@ -111,6 +113,7 @@ def test_conversion_before_the_new_shape_is_refused_and_does_not_break() -> None
 def test_only_a_proposal_raised_before_1_november_2018_goes_on_without_being_converted(step: str, stage: str) -> None:
     refused("goes on without being converted", step, raised("2018-11-01", 71), "2018-12-14")
     old = raised("2018-10-01", 62)
+    before_the_panel(old, "2018-12-14")
     take(step, old, "2018-12-14")
     assert (old.state, old.reference) == (stage, "SECMP0062")
 
@@ -119,12 +122,6 @@ def test_the_refinement_process_can_be_skipped() -> None:
     draft = raised("2020-01-06", 90)
     take("convert_to_report", draft, "2020-02-14", decided_by=Body.PANEL)
     assert (draft.state, draft.reference) == (Stage.REPORT, "MP090")
-
-
-def in_report(**more: Any) -> Proposal:
-    made = converted("2019-07-12", **more)
-    take("report", made, "2019-08-12")
-    return made
 
 
 def test_the_change_board_considers_a_modification_after_the_consultation_has_closed_at_17_00() -> None:
@@ -162,7 +159,7 @@ def test_who_decides_follows_from_the_path(path: Path, allowed: set[Body], step:
     if path == Path.AUTHORITY:
         take("recommend", made, "2019-09-19", recommendation="approve")
     if body in allowed:
-        take(step, made, "2019-09-25", decided_by=body)
+        take(step, made, "2019-09-25", decided_by=body, **({"unanimous": True} if step == "approve" else {}))
         assert StageSpell.objects.get(proposal=made, stage=made.state).decided_by == body
     else:
         refused("The Authority decides on paths 1 and 2", step, made, "2019-09-25", decided_by=body)
@@ -220,6 +217,12 @@ def test_a_modification_is_implemented_once_its_release_has_gone_live() -> None:
 def test_only_the_change_team_moves_a_proposal() -> None:
     made, contact = raised("2019-06-03"), person(Role.PARTY_CONTACT, organisation_id=party().pk)
     with pytest.raises(Refused, match="The secretariat's change team"):
+        CHANGE.take("convert", made, by=contact, at=london("2019-07-01"), recorded=LATER, decided_by=Body.PANEL)
+
+
+def test_a_contact_withdraws_no_proposal_but_its_own_partys() -> None:
+    made, contact = raised("2019-06-03"), person(Role.PARTY_CONTACT, organisation_id=party().pk)
+    with pytest.raises(Refused, match="The Proposer's own contact"):
         CHANGE.take("withdraw", made, by=contact, at=london("2019-07-01"), recorded=LATER)
 
 

@@ -1,0 +1,1 @@
+"""Consultations: questions put to those concerned, their responses, and what became of every point raised."""

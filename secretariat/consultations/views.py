@@ -1,0 +1,460 @@
+"""Lists and pages of consultations, responses and points."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from secretariat.consultations.actions import add_document
+from secretariat.consultations.filters import ConsultationFilter, PointFilter, ResponseFilter
+from secretariat.consultations.forms import (
+    ClarificationForm,
+    ConsultationForm,
+    DocumentForm,
+    PointForm,
+    QuestionForm,
+)
+from secretariat.consultations.models import (
+    ANNOUNCED,
+    CLOSED,
+    CONCLUDED,
+    DRAFT,
+    OPEN,
+    Clarification,
+    Consultation,
+    Kind,
+    Question,
+)
+from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS, POINTS
+from secretariat.consultations.responses import SENT, Answer, Point, Response
+from secretariat.consultations.timing import warnings, working
+from secretariat.consultations.who import AUDIENCE
+from secretariat.core import journal
+from secretariat.core.capacities import anyone_signed_in, secretariat
+from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, about, reader
+from secretariat.core.procedure import Refused, Who
+from secretariat.plain.dates import instant
+
+INVENTED = Fact("Invented for the sample administration", "yes")
+CONSULTATIONS_CRUMB = "Consultations"
+
+
+class Consultations(ListPage):
+    """Every consultation: open, closed, and those of other bodies."""
+
+    model = Consultation
+    word, plural = "consultation", "consultations"
+    filters = ConsultationFilter
+    about = "What the code's bodies ask, and the consultations of other bodies that may matter to parties."
+    empty = "There is no consultation yet."
+    columns = (
+        Column("reference", "Reference", "reference"),
+        Column("title", "Title", "title"),
+        Column("kind", "Kind", "kind", lambda value: str(Kind(value).label)),
+        Column("by", "By", "body"),
+        Column("opens", "Opens", "opens_at"),
+        Column("closes", "Closes", "closes_at"),
+        Column("state", "State", "state"),
+        class_column(),
+    )
+    link = "reference"
+    order = "-closes_at"
+    order_words = "latest closing first"
+    day = "closes_at"
+    enters: ClassVar[Who | None] = staticmethod(secretariat)
+
+
+class ConsultationPage(RecordPage):
+    """One consultation: what is asked, until when, and the ways on from here."""
+
+    template = "consultations/consultation.html"
+    model = Consultation
+    word, plural = "consultation", "consultations"
+    key = "reference"
+    editors: ClassVar[Who | None] = staticmethod(secretariat)
+
+    def facts(self, record: Consultation) -> list[Fact]:
+        """What it is about, whom it asks, and its times with their working."""
+        found = [Fact("Kind", record.get_kind_display()), Fact("By", record.body)]
+        named = about(record.about_kind, record.about_id) if record.about_kind and record.about_id else None
+        found += [Fact("About", str(named), named.get_absolute_url())] if named is not None else []
+        found += [Fact("Introduction", record.introduction)] if record.introduction else []
+        labels = dict(AUDIENCE)
+        found.append(Fact("Asks", ", ".join(labels[one] for one in labels if one in record.invited)))
+        found += [Fact("Opens", instant(record.opens_at))] if record.opens_at else []
+        found += [Fact("Closes", instant(record.closes_at), note=working(record))] if record.closes_at else []
+        found += [Fact("Where it is found", record.address, record.address)] if record.address else []
+        found += [Fact("Outcome", record.outcome)] if record.outcome else []
+        return [*found, INVENTED] if record.invented else found
+
+    def related(self, record: Consultation) -> list[Related]:
+        """Its questions, documents, extensions and clarifications; for the secretariat, the responses."""
+        person, at = reader(self.request), self.request.at
+        documents = [(Crumb(one.title, one.get_absolute_url()), one.file.name)
+                     for one in record.documents.select_related("file")]  # fmt: skip
+        extensions = [(instant(one.closed_before), instant(one.closes_at), one.why) for one in record.extensions.all()]
+        clear = [(one.question, one.answer or "Not answered yet", one.state)
+                 for one in record.clarifications.visible_to(person, at)]  # fmt: skip
+        found = [
+            Related("Questions", ("No.", "Question", "Asks for"), self._questions(record), "Nothing is asked yet."),
+            Related("Documents", ("Document", "File"), documents, "No document belongs to it."),
+        ]
+        if extensions:
+            found.append(Related("Extensions", ("Would have closed", "Closes", "Why"), extensions, ""))
+        if clear:
+            found.append(Related("Clarifications", ("Asked", "Answer", "State"), clear, ""))
+        return [*found, *self._responses(record)]
+
+    def _questions(self, record: Consultation) -> list[tuple[Any, ...]]:
+        may_edit = record.state in (DRAFT, ANNOUNCED) and secretariat(reader(self.request), record, self.request.at)
+        rows = []
+        for one in record.questions.all():
+            href = reverse("consultation-question", args=[record.reference, one.pk]) if may_edit else ""
+            rows.append((Crumb(str(one.number), href) if href else str(one.number), one.text, one.get_asks_display()))
+        return rows
+
+    def _responses(self, record: Consultation) -> list[Related]:
+        person, at = reader(self.request), self.request.at
+        rows = record.responses.visible_to(person, at).select_related("party", "respondent")
+        told = [(Crumb(one.receipt, one.get_absolute_url()), one.who, one.state,
+                 instant(one.submitted_at) if one.submitted_at else "") for one in rows]  # fmt: skip
+        if not told and not secretariat(person, record, at):
+            return []
+        title = "Responses" if secretariat(person, record, at) else "Your responses"
+        return [Related(title, ("Receipt", "Respondent", "State", "Sent"), told, "There is no response yet.")]
+
+    def context(self, record: Consultation) -> dict[str, Any]:
+        """The warnings for the secretariat, and the ways on from here."""
+        staff = secretariat(reader(self.request), record, self.request.at)
+        return {"warnings": warnings(record) if staff else [], "ways": self._ways(record, staff=staff)}
+
+    def _ways(self, record: Consultation, *, staff: bool) -> list[tuple[str, str]]:
+        at = self.request.at
+        ways = []
+        if record.has_opened(at) and record.state in (OPEN, CLOSED) and not staff:
+            ways.append(("Respond" if record.is_open(at) else "Respond, late", "consultation-respond"))
+        if record.is_open(at):
+            ways.append(("Ask what is unclear", "consultation-clarify"))
+        if record.state == CONCLUDED:
+            ways += [("What was said", "consultation-summary"), ("You said, we did", "consultation-you-said")]
+        if staff and record.state in (DRAFT, ANNOUNCED):
+            ways.append(("Add a question", "consultation-question-new"))
+        if staff and record.state in (DRAFT, ANNOUNCED, OPEN):
+            ways.append(("Add a document", "consultation-document-new"))
+        if staff and record.state in (OPEN, CLOSED, CONCLUDED):
+            ways.append(("Points raised", "consultation-points"))
+        return [(label, reverse(name, args=[record.reference])) for label, name in ways]
+
+
+class ConsultationEntry(EntryPage):
+    """Prepares a consultation, or lists one of another body."""
+
+    model = Consultation
+    form_class = ConsultationForm
+    word, plural = "consultation", "consultations"
+    key = "reference"
+    who: ClassVar[Who] = staticmethod(secretariat)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Begins as a draft; another body's is listed at once."""
+        CONSULTATIONS.take("list" if record.is_others else "draft", record, **told)
+
+    def _save(self, form: forms.ModelForm[Any], key: str) -> Any:
+        record = self._record(key)
+        if record is None:
+            return super()._save(form, key)
+        fields = {field.name for field in Consultation._meta.fields}
+        changes = {name: value for name, value in form.cleaned_data.items() if name in fields}
+        changes |= {"about_kind": form.instance.about_kind, "about_id": form.instance.about_id}
+        journal.amend(record, changes, **self.told())
+        return record
+
+
+class OfConsultation(Page):
+    """A page that belongs to one consultation."""
+
+    template = "core/entry.html"
+    action: ClassVar[str] = ""
+
+    def consultation(self, key: str) -> Consultation:
+        """The consultation, if the person may read it. Raises Http404 otherwise."""
+        rows = Consultation.objects.visible_to(reader(self.request), self.request.at)
+        found: Consultation | None = rows.filter(reference=key).first()
+        if found is None:
+            raise Http404(f"There is no consultation {key} that you may read.")
+        return found
+
+    def trail(self, record: Consultation, *more: Crumb) -> tuple[Crumb, ...]:
+        """Where a page of a consultation is."""
+        here = Crumb(record.reference or "", record.get_absolute_url())
+        return (Crumb(CONSULTATIONS_CRUMB, reverse("consultations")), here, *(more or (Crumb(self.action),)))
+
+    def form_page(self, record: Consultation, form: forms.BaseForm, status: int = 200) -> HttpResponse:
+        """A form about the consultation, on a page of its own."""
+        context = {"form": form, "title": self.action, "word": "consultation", "back": record.get_absolute_url()}
+        return self.shown({**context, "crumbs": self.trail(record)}, status)
+
+    def refused(self, record: Consultation, form: forms.BaseForm, error: ValidationError | Refused) -> HttpResponse:
+        """The form as it was typed, with why it was refused."""
+        for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
+            form.add_error(None, reason)
+        return self.form_page(record, form, 422)
+
+
+class QuestionPage(OfConsultation):
+    """Adds a question, or changes one that is not yet asked."""
+
+    who: ClassVar[Who] = staticmethod(secretariat)
+    action = "A question"
+
+    def get(self, request: HttpRequest, key: str, pk: int = 0) -> HttpResponse:
+        """The form; a new question has the next number."""
+        record = self.consultation(key)
+        return self.form_page(record, QuestionForm(instance=self._question(record, pk)))
+
+    def post(self, request: HttpRequest, key: str, pk: int = 0) -> HttpResponse:
+        """Enters or amends the question."""
+        record = self.consultation(key)
+        form = QuestionForm(self.request.POST, instance=self._question(record, pk))
+        if not form.is_valid():
+            return self.form_page(record, form, 422)
+        try:
+            if pk:
+                journal.amend(self._question(record, pk), dict(form.cleaned_data), **self.told())
+            else:
+                journal.enter(form.instance, **self.told())
+        except ValidationError as error:
+            return self.refused(record, form, error)
+        return redirect(record.get_absolute_url())
+
+    @staticmethod
+    def _question(record: Consultation, pk: int) -> Question:
+        if not pk:
+            last = record.questions.aggregate(last=models.Max("number"))["last"] or 0
+            return Question(consultation=record, number=last + 1)
+        found = record.questions.filter(pk=pk).first()
+        if found is None:
+            raise Http404("There is no such question.")
+        return found
+
+
+class DocumentPage(OfConsultation):
+    """Puts a document to those who are asked."""
+
+    who: ClassVar[Who] = staticmethod(secretariat)
+    action = "Add a document"
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The form."""
+        return self.form_page(self.consultation(key), DocumentForm())
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Keeps the file."""
+        record = self.consultation(key)
+        form = DocumentForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.form_page(record, form, 422)
+        upload = form.cleaned_data["file"]
+        try:
+            add_document(record, form.cleaned_data["title"], upload.name, upload.read(), **self.told())  # type: ignore[arg-type]
+        except ValidationError as error:
+            return self.refused(record, form, error)
+        return redirect(record.get_absolute_url())
+
+
+class ClarifyPage(OfConsultation):
+    """Asks what is unclear; the answer is published to all, without who asked."""
+
+    who: ClassVar[Who] = staticmethod(anyone_signed_in)
+    action = "Ask what is unclear"
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """The form."""
+        return self.form_page(self.consultation(key), ClarificationForm())
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Sends the question to the secretariat."""
+        record, told = self.consultation(key), self.told()
+        asked = Clarification(consultation=record, asked_by=told["by"], asked_at=told["at"])
+        form = ClarificationForm(self.request.POST, instance=asked)
+        if not form.is_valid():
+            return self.form_page(record, form, 422)
+        try:
+            CLARIFICATIONS.take("ask", form.instance, **told)
+        except Refused as error:
+            return self.refused(record, form, error)
+        return redirect(record.get_absolute_url())
+
+
+class Responses(ListPage):
+    """The responses that a person may read: their own, and for the secretariat those sent."""
+
+    model = Response
+    word, plural = "consultation response", "consultation responses"
+    filters = ResponseFilter
+    about = "Your own responses; for the secretariat, all that were sent."
+    empty = "There is no response that you may read."
+    columns = (
+        Column("consultation", "Consultation", "consultation__reference"),
+        Column("party", "Party", "party__name"),
+        Column("name", "Other respondent", "name"),
+        Column("state", "State", "state"),
+        Column("sent", "Sent", "submitted_at"),
+        Column("through", "How it came", "through", lambda value: str(Response.Through(value).label)),
+        Column("confidential", "Confidential", "confidential"),
+        Column("anonymous", "Anonymous", "anonymous"),
+        class_column(),
+    )
+    order = "-submitted_at"
+    day = "submitted_at"
+    who: ClassVar[Who] = staticmethod(anyone_signed_in)
+
+
+class ResponsePage(RecordPage):
+    """One response; once it was sent, its receipt."""
+
+    template = "consultations/response.html"
+    model = Response
+    word, plural = "consultation response", "consultation responses"
+
+    def facts(self, record: Response) -> list[Fact]:
+        """The receipt: number, instant and hash."""
+        of = record.consultation
+        found = [
+            Fact("Receipt", record.receipt) if record.state in SENT else Fact("Number", record.receipt),
+            Fact("Consultation", str(of), of.get_absolute_url()),
+            Fact("Respondent", record.who),
+            Fact("How it came", record.get_through_display()),
+        ]
+        found += [Fact("Sent", instant(record.submitted_at))] if record.submitted_at else []
+        if record.sha256:
+            agrees = "It agrees with what is kept." if record.reckoned() == record.sha256 else "It does not agree."
+            found.append(Fact("Hash (SHA-256)", record.sha256, note=agrees))
+        if record.replaces is not None:
+            found.append(Fact("Replaces", record.replaces.receipt, record.replaces.get_absolute_url()))
+        later = Response.objects.filter(replaces=record).first()
+        found += [Fact("Replaced by", later.receipt, later.get_absolute_url())] if later else []
+        if record.reviewed_by is not None:
+            found.append(Fact("Reviewed by", str(record.reviewed_by), note=record.review_note))
+        treatment = _treatment(record)
+        found += [Fact("All of it is", " and ".join(treatment))] if treatment else []
+        found += [Fact("Anything else", record.text)] if record.text else []
+        return [*found, INVENTED] if record.invented else found
+
+    def related(self, record: Response) -> list[Related]:
+        """Its answers, what came with its mail, and the points it raises as far as the reader may read them."""
+        person, at = reader(self.request), self.request.at
+        rows = [
+            (str(one.question.number), one.question.text, one.get_choice_display(), one.text,
+             ", ".join(_treatment(one)))
+            for one in record.answers.select_related("question").order_by("question__number")
+        ]  # fmt: skip
+        heads = ("No.", "Question", "Yes or no", "Answer", "Treatment")
+        points = [(Crumb(str(one), one.get_absolute_url()), one.text, one.get_disposition_display(), one.reply)
+                  for one in record.points.visible_to(person, at)]  # fmt: skip
+        found = [Related("Answers", heads, rows, "It answers no question.")]
+        if record.mail is not None and secretariat(person, record, at):
+            files = [(Crumb(one.name, one.get_absolute_url()),) for one in record.mail.files.all()]
+            found.append(Related("Files of its e-mail", ("File",), files, "It came without files."))
+        if points:
+            found.append(Related("Points", ("Point", "What it says", "Disposition", "Answer"), points, ""))
+        return found
+
+    def context(self, record: Response) -> dict[str, Any]:
+        """Where the secretariat adds a point, and where the respondent goes on."""
+        staff = secretariat(reader(self.request), record, self.request.at)
+        ways = []
+        if staff and record.state in ("submitted", "late") and record.consultation.state != CONCLUDED:
+            ways.append(("Add a point", reverse("consultation response-point", args=[record.pk])))
+        elif record.consultation.state in (OPEN, CLOSED) and record.state in ("", "draft", *SENT):
+            label = "Go on with the draft" if record.state == "draft" else "Replace it"
+            late = record.consultation.is_over(self.request.at) and record.state != "draft"
+            href = reverse("consultation-respond", args=[record.consultation.reference])
+            ways += [] if late or staff else [(label, href)]
+        return {"ways": ways}
+
+
+def _treatment(said: Response | Answer) -> list[str]:
+    """How a response or an answer asks to be treated, in words."""
+    asked = (("confidential", said.confidential), ("anonymous", said.anonymous))
+    return [word for word, wanted in asked if wanted]
+
+
+class PointNew(OfConsultation):
+    """Raises another point of a response, for the secretariat."""
+
+    who: ClassVar[Who] = staticmethod(secretariat)
+    action = "Add a point"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form."""
+        response = self._response(pk)
+        return self.form_page(response.consultation, PointForm(instance=Point(response=response)))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Raises the point."""
+        response = self._response(pk)
+        form = PointForm(self.request.POST, instance=Point(response=response))
+        if not form.is_valid():
+            return self.form_page(response.consultation, form, 422)
+        try:
+            POINTS.take("raise", form.instance, **self.told())
+        except Refused as error:
+            return self.refused(response.consultation, form, error)
+        return redirect(response.get_absolute_url())
+
+    def _response(self, pk: int) -> Response:
+        rows = Response.objects.visible_to(reader(self.request), self.request.at).filter(pk=pk)
+        found: Response | None = rows.select_related("consultation").first()
+        if found is None:
+            raise Http404("There is no such response that you may read.")
+        return found
+
+
+class Points(ListPage):
+    """Every point raised, for the secretariat."""
+
+    model = Point
+    word, plural = "consultation point", "consultation points"
+    filters = PointFilter
+    about = "What was raised in responses, and what became of it."
+    columns = (
+        Column("consultation", "Consultation", "response__consultation__reference"),
+        Column("party", "Party", "response__party__name"),
+        Column("text", "Point", "text"),
+        Column("disposition", "Disposition", "disposition"),
+        Column("answer", "Answer", "reply"),
+        Column("state", "State", "state"),
+        class_column(),
+    )
+    order = "-pk"
+    who: ClassVar[Who] = staticmethod(secretariat)
+
+
+class PointPage(RecordPage):
+    """One point."""
+
+    model = Point
+    word, plural = "consultation point", "consultation points"
+
+    def facts(self, record: Point) -> list[Fact]:
+        """What was raised, where, and what became of it."""
+        of = record.response
+        found = [
+            Fact("Consultation", str(of.consultation), of.consultation.get_absolute_url()),
+            Fact("Raised by", of.who, of.get_absolute_url()),
+            Fact("Point", record.text),
+        ]
+        if record.answer is not None:
+            found.append(Fact("Raised in", str(record.answer)))
+        found += [Fact("Treatment", "confidential")] if record.is_confidential else []
+        if record.disposition:
+            found += [Fact("Disposition", record.get_disposition_display()), Fact("Answer", record.reply)]
+        return [*found, INVENTED] if record.invented else found
