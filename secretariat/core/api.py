@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from ninja import NinjaAPI, Query, Router, Schema, Status
 from ninja.throttling import AnonRateThrottle, AuthRateThrottle
 from ninja.utils import check_csrf
@@ -22,7 +23,7 @@ from pydantic import create_model
 
 from secretariat.core.lists import LISTS, ListPage
 from secretariat.core.pages import reader
-from secretariat.core.procedure import PROCEDURES, Refused
+from secretariat.core.procedure import PROCEDURES, Refused, who_sentence
 
 PAGE_LIMIT = 500
 
@@ -43,7 +44,7 @@ class Taken(Schema):
 def add_lists(api: NinjaAPI) -> None:
     """Gives every known list an address in the API."""
     for page in LISTS.values():
-        router = Router(tags=[page.plural.capitalize()])
+        router = Router(tags=[capfirst(page.plural)])
         _add_list(router, page)
         api.add_router("", router)
 
@@ -66,7 +67,7 @@ def _add_list(router: Router, page: type[ListPage]) -> None:
         response={200: answer, 401: Problem, 422: Problem},
         operation_id=f"list_{base.replace('-', '_')}",
         throttle=[AnonRateThrottle(settings.API_RATES["anyone"]), AuthRateThrottle(settings.API_RATES["signed in"])],
-        summary=page.plural.capitalize(),
+        summary=capfirst(page.plural),
     )(give)
 
 
@@ -84,7 +85,8 @@ def _answer(page: type[ListPage], request: HttpRequest) -> HttpResponse:
     view = page()
     view.request = request  # type: ignore[assignment]
     if not page.who(reader(view.request), None, view.request.at):
-        return JsonResponse({"problems": ["Sign in with a role that may read this list."]}, status=401)
+        status = 401 if reader(view.request) is None else 403
+        return JsonResponse({"problems": ["Sign in with a role that may read this list."]}, status=status)
     chosen = view.found()
     if chosen.is_bound and not chosen.is_valid():
         return JsonResponse({"problems": _problems(chosen)}, status=422)
@@ -135,6 +137,9 @@ def _take(request: HttpRequest, kind: str, record_id: int, name: str) -> Any:
     record = (rows.visible_to(person, at) if hasattr(rows, "visible_to") else rows).first()
     if record is None:
         return Status(404, {"problems": ["There is no such record that you may read."]})
+    step = procedure.steps[name]
+    if not step.who(person, record, at):
+        return Status(403, {"problems": [f"{step.label} is for others: {who_sentence(step.who)}"]})
     try:
         facts = json.loads(request.body or b"{}")
         event = procedure.take(name, record, by=person, at=at, recorded=at, **facts)

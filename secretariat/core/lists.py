@@ -16,6 +16,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path, reverse
+from django.utils.text import capfirst
 
 from secretariat.core.classification import Class
 from secretariat.core.exports import csv_file, xlsx_file
@@ -174,7 +175,7 @@ class ListPage(Page):
                 "total": paginator.count,
                 "filter": chosen,
                 "meaning": meaning(chosen),
-                "crumbs": (Crumb(self.plural.capitalize()),),
+                "crumbs": (Crumb(capfirst(self.plural)),),
                 "formats": list(FORMATS) if self.day else [name for name in FORMATS if name not in ("atom", "ics")],
                 "query": self.query(),
                 "may_enter": may_enter,
@@ -220,7 +221,7 @@ def _as_csv(page: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
 
 def _as_xlsx(page: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
     heads = [column.label for column in page.columns]
-    content = xlsx_file(page.plural.capitalize(), heads, (row[1:] for row in page.values(rows)))
+    content = xlsx_file(capfirst(page.plural), heads, (row[1:] for row in page.values(rows)))
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return attachment(content, media, f"{page.plural}.xlsx")
 

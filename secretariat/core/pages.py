@@ -14,6 +14,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
 from django.views import View
 
 from secretariat.core import journal
@@ -135,7 +136,7 @@ class RecordPage(Page):
             {
                 "record": record,
                 "word": self.word,
-                "crumbs": (Crumb(self.plural.capitalize(), reverse(self.plural)), Crumb(str(record))),
+                "crumbs": (Crumb(capfirst(self.plural), reverse(self.plural)), Crumb(str(record))),
                 "why_visible": why_visible(record, person, at) if hasattr(record, "classification") else "",
                 "facts": self.facts(record),
                 "related": self.related(record),
@@ -231,13 +232,13 @@ class EntryPage(Page):
 
     def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
         title = f"Amend {record}" if record else f"Enter {_article(self.word)}"
-        crumbs = (Crumb(self.plural.capitalize(), reverse(self.plural)), Crumb(title))
+        crumbs = (Crumb(capfirst(self.plural), reverse(self.plural)), Crumb(title))
         back = record.get_absolute_url() if record else reverse(self.plural)
         return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": self.word}, status)
 
 
 def _article(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
 
 
 class StepPage(Page):

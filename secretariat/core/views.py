@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 from secretariat.core.calendar import calendar
-from secretariat.core.capacities import secretariat
+from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile, keep, place
 from secretariat.core.filters import EventFilter
 from secretariat.core.journal import Event
-from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.lists import LISTS, Column, ListPage, class_column
 from secretariat.core.load import LOADS, Loading, LoadKind, load, preview
 from secretariat.core.pages import Crumb, Page, reader
+from secretariat.core.people import Person, Team
 from secretariat.core.procedure import PROCEDURES, Refused, Who, who_sentence
 from secretariat.core.published import Publication
 from secretariat.core.rulebook import RULEBOOK
@@ -30,7 +32,7 @@ class UploadForm(forms.Form):
 
 
 class LoadIndex(Page):
-    """The kinds of file that can be loaded."""
+    """The kinds of file that the person can load."""
 
     template = "core/loads.html"
     who: ClassVar[Who] = staticmethod(secretariat)
@@ -38,7 +40,18 @@ class LoadIndex(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list."""
-        return self.shown({"kinds": sorted(LOADS.values(), key=lambda kind: kind.title)})
+        person, at = reader(self.request), self.request.at
+        kinds = [kind for name, kind in LOADS.items() if may_load(name, person, at)]
+        return self.shown({"kinds": sorted(kinds, key=lambda kind: kind.title)})
+
+
+def may_load(name: str, person: Person | None, at: datetime) -> bool:
+    """Whether a person loads files of a kind: who enters the records of a list one by one loads them from a file.
+
+    Files of what has no list of its own are loaded by the operations team.
+    """
+    enters = next((page.enters for page in LISTS.values() if page.loads == name), None)
+    return (enters or team(Team.OPERATIONS))(person, None, at)
 
 
 class LoadPage(Page):
@@ -82,10 +95,11 @@ class LoadPage(Page):
             return self._page(kind, form, status=422, problem=" ".join(error.reasons))
         return self._page(kind, form, loaded=prepared)
 
-    @staticmethod
-    def _kind(name: str) -> LoadKind:
+    def _kind(self, name: str) -> LoadKind:
         if name not in LOADS:
             raise Http404(f"Files of the kind {name} are not taken.")
+        if not may_load(name, reader(self.request), self.request.at):
+            raise PermissionDenied("Files of this kind are loaded by those who enter such records.")
         return LOADS[name]
 
     def _page(self, kind: LoadKind, form: forms.Form, status: int = 200, **context: Any) -> HttpResponse:

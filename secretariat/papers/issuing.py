@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,15 +33,18 @@ def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
     return issue
 
 
-def rendered(content: bytes, annex: bool = True) -> dict[str, bytes]:
-    """The three files of a frozen paper: the same content gives the same bytes."""
+FORMS: dict[str, Callable[[doc.Document, bool, str], bytes]] = {
+    "html": lambda document, annex, base: html.page(document, base),
+    "pdf": pdf.pdf,
+    "docx": word.docx,
+}
+"""The forms in which a paper is written."""
+
+
+def rendered(content: bytes, annex: bool = True, forms: Iterable[str] = tuple(FORMS)) -> dict[str, bytes]:
+    """The files of a frozen paper, by form: the same content gives the same bytes."""
     document = doc.from_json(content.decode())
-    base = settings.SITE_URL
-    return {
-        "html": html.page(document, base),
-        "pdf": pdf.pdf(document, annex, base),
-        "docx": word.docx(document, annex, base),
-    }
+    return {form: FORMS[form](document, annex, settings.SITE_URL) for form in forms}
 
 
 def _kept(paper: Paper, name: str, content: bytes, recorded: datetime) -> StoredFile:

@@ -71,7 +71,7 @@ class PaperFile(PaperPageBase):
         document = assembly.document()
         if form == "json":
             return written(frozen_figures(assembly))
-        return rendered(doc.to_json(document).encode())[form]
+        return rendered(doc.to_json(document).encode(), forms=(form,))[form]
 
 
 class Differences(PaperPageBase):

@@ -33,7 +33,7 @@ WITH_NOTICE = (Limb.C, Limb.D, Limb.E, Limb.G)
 
 
 MUST_CITE = {Limb.C: "J2.1", Limb.D: "J3.14", Limb.E: "M8", Limb.G: "M8"}
-"""What the notice under a limb must cite (rule DEF-1): the DCC's own notice, or Section M8."""
+"""What the notice under a limb must cite (rules DEF-1, CHG-3, CHG-4): the DCC's own notice, or Section M8."""
 
 
 class DefaultQuerySet(ClassifiedQuerySet):

@@ -11,7 +11,7 @@ from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import long_date
 from secretariat.register.models import IN_DEFAULT, NOTICE_SERVED, DefaultCase
-from secretariat.register.procedure import cure_due
+from secretariat.register.procedure import counts_from, cure_due
 
 CURE = "DEF-1, Section M8.1"
 
@@ -46,6 +46,6 @@ def _after_notice(case: DefaultCase, served: date) -> Duty:
         due=calendar().closing(due) if due else None,
         why="After that an Event of Default begins.",
         citation=CURE,
-        working=calendar().working(served, days).sentence(),
+        working=calendar().working(counts_from(served, calendar()), days).sentence(),
         does="See the notice",
     )

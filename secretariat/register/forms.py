@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from secretariat.core.capacities import secretariat, speaks_for
+from secretariat.core.people import Person
 from secretariat.register.models import (
     WITH_NOTICE,
     Category,
@@ -17,6 +20,18 @@ from secretariat.register.models import (
     UserRole,
     VotingGroup,
 )
+
+
+def offer_own_parties(form: Any, person: Person | None, at: datetime) -> None:
+    """Leaves to whoever is not of the secretariat the choice of the parties for which they speak; of one, none."""
+    if secretariat(person, None, at):
+        return
+    own = speaks_for(person, at)
+    form.fields["party"].queryset = Party.objects.filter(pk__in=own)
+    if len(own) == 1:
+        form.initial.setdefault("party", next(iter(own)))
+        form.fields["party"].empty_label = None
+
 
 ACCESSION = ("day", "category", "voting_group")
 

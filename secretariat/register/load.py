@@ -42,7 +42,7 @@ from secretariat.register.models import (
     Party,
     VotingGroup,
 )
-from secretariat.register.procedure import months_after
+from secretariat.register.procedure import counts_from, months_after
 
 CATEGORIES = (
     {category.label.lower(): category for category in Category}
@@ -318,7 +318,7 @@ def _too_early(line: Line, working_days: Calendar) -> Iterator[Refusal]:
     if entered is None or notice is None:
         return
     number = RULEBOOK.number(f"default.limb_{limb}.cure_wd", notice)
-    due = working_days.add(notice, number)
+    due = working_days.add(counts_from(notice, working_days), number)
     if entered < due:
         yield line.refuse(
             "entered_on", f"is before {long_date(due)}, {number} Working Days after the notice (DEF-1, Section M8.1)."

@@ -19,6 +19,7 @@ from secretariat.plain.dates import LONDON, local_day
 from secretariat.plain.months import Month
 from secretariat.plain.workdays import Calendar
 from secretariat.register import membership
+from secretariat.register.access import end_access
 from secretariat.register.models import (
     CURED,
     EXPELLED,
@@ -130,6 +131,7 @@ def _recategorise(party: Party, at: datetime, recorded: datetime, facts: dict[st
 def _leave(how: Departure.How, party: Party, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     party.left_on = facts["day"]
     end_all(party, day=facts["day"], reason="The party left.", by=None, at=at, recorded=recorded)
+    end_access(party, at=at, recorded=recorded)
     membership.end(party, facts["day"])
     departure = Departure(party=party, day=facts["day"], how=how, reason=facts["reason"], note=facts["note"])
     try:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from secretariat.core.calendar import calendar
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
@@ -45,7 +46,7 @@ from secretariat.register.models import (
     UserEntry,
     VotingGroup,
 )
-from secretariat.register.procedure import DEFAULTS, PARTIES, cure_due, party_support
+from secretariat.register.procedure import DEFAULTS, PARTIES, counts_from, cure_due, party_support
 
 INVENTED = Fact("Invented for the sample administration", "yes")
 
@@ -64,7 +65,7 @@ def _shown(day: Any) -> str:
 
 
 class Parties(ListPage):
-    """The list of parties, with the category and group of today."""
+    """The list of parties, open to everybody, with the category and group of today (rule PTY-28)."""
 
     model = Party
     word, plural = "party", "parties"
@@ -276,7 +277,8 @@ class DefaultCasePage(RecordPage):
         ]
         if due and record.notice_on:
             entry = RULEBOOK.entry(f"default.limb_{record.limb}.cure_wd", record.notice_on)
-            note = f"{entry.value} Working Days after the notice, until 17:00. {entry.doubt}"
+            working = calendar().working(counts_from(record.notice_on, calendar()), int(entry.value))
+            note = f"{entry.value} Working Days after the notice, until 17:00. {working.sentence()} {entry.doubt}"
             facts += [
                 Fact("Notice served", long_date(record.notice_on)),
                 Fact("Last day to cure", long_date(due), "", note),

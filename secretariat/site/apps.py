@@ -10,7 +10,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.utils.module_loading import module_has_submodule
 
-DISCOVERED = ("kinds", "procedure", "figures", "notices", "load", "feeds", "definitions", "duties")
+DISCOVERED = ("kinds", "procedure", "figures", "notices", "load", "feeds", "definitions", "duties", "sources")
 
 
 class SiteConfig(AppConfig):
@@ -19,7 +19,7 @@ class SiteConfig(AppConfig):
     verbose_name = "Shell"
 
     def ready(self) -> None:
-        """Imports each room's kinds, procedures, figures, notices, files to load and duties, so that they are known."""
+        """Imports what each room makes known: kinds, procedures, figures, notices, loads, duties and the rest."""
         packages = [import_module(name) for name in _packages()]
         for name in DISCOVERED:
             for package in packages:

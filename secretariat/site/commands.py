@@ -162,7 +162,7 @@ def _drawn(paper: Paper, forms: list[str], annex: bool) -> dict[str, bytes]:
     assembly = Assembly(paper)
     issue = getattr(paper, "issue", None)
     content = issue.content.read() if issue is not None else doc.to_json(assembly.document()).encode()
-    files = {form: made for form, made in rendered(content, annex).items() if form in forms}
+    files = rendered(content, annex, [form for form in forms if form != "json"])
     if "json" in forms:
         files["json"] = issue.figures.read() if issue is not None else written(frozen_figures(assembly))
     return files

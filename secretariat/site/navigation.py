@@ -21,6 +21,7 @@ PUBLIC = (
     ("Rulebook", "rulebook"),
     ("Procedures", "procedures"),
     ("Becoming a party", "becoming a party"),
+    ("Becoming a user", "becoming a user"),
     ("Check a paper", "proof"),
     ("All lists", "lists"),
 )

@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 
 from secretariat.core.duties import Duty, Weight, duties_of, in_order
-from secretariat.core.kinds import KINDS
+from secretariat.core.kinds import KINDS, kind_of
 from secretariat.core.lists import LISTS, ListPage
 from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES, OpenStep
@@ -60,7 +60,7 @@ def _step(kind: str, record: Any, opened: OpenStep) -> Duty:
 
 
 def dated_rows(party: Party, person: Person, at: datetime) -> Iterator[Duty]:
-    """The party's own rows in any list whose date is still to come."""
+    """The party's own rows in any list whose date is still to come, those that are done with left out."""
     for page in LISTS.values():
         owner = getattr(page.model, "owned_by", "")
         if owner and page.day and page.model is not Party and page.who(person, None, at):
@@ -72,7 +72,10 @@ def _rows(page: type[ListPage], owner: str, party: Party, person: Person, at: da
     is_instant = isinstance(page.model._meta.get_field(path.split("__")[0]), models.DateTimeField)
     since: date | datetime = at if is_instant else local_day(at)
     rows: Any = page.model._default_manager.filter(**{owner: party.pk, f"{path}__gte": since})
+    procedure = PROCEDURES.get(kind_of(page.model))
     for record in rows.visible_to(person, at).select_related().order_by(path, "pk")[:ROWS_OF_A_LIST]:
+        if procedure is not None and not procedure.waiting(record):
+            continue
         yield Duty(f"{capital(page.word)}: {record}", record, getattr(record, path), weight=Weight.COMES)
 
 
@@ -112,7 +115,7 @@ class Outlook:
     lines: tuple[Line, ...]
     until: date
     must: int
-    may: int
+    soon: int
     late: int
     next: Duty | None
 
@@ -126,7 +129,7 @@ def outlook(party: Party, person: Person, at: datetime) -> Outlook:
         lines=tuple(Line(duty, duty.is_late(at), address(duty)) for duty in found),
         until=until,
         must=sum(duty.weight is Weight.MUST for duty in soon),
-        may=sum(duty.weight is Weight.MAY for duty in soon),
+        soon=len(soon),
         late=sum(duty.is_late(at) for duty in soon),
         next=next((duty for duty in found if duty.end is not None and duty.end >= at), None),
     )

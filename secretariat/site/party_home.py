@@ -90,7 +90,7 @@ def headline(found: Outlook) -> str:
         things = "1 thing" if found.must == 1 else f"{found.must:,} things"
         late = f", {found.late:,} of them late" if found.late else ""
         return f"{things} to do by {long_date(found.until)}{late}."
-    return "Nothing that you must do this month." if found.may else "Nothing for you this month."
+    return "Nothing that you must do this month." if found.soon else "Nothing for you this month."
 
 
 def next_words(found: Outlook) -> str:
@@ -292,7 +292,7 @@ def _records(events: list[Event]) -> dict[tuple[str, int], Any]:
 
 
 def _article(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
 
 
 class PartyFile(OwnPartyPage):

@@ -24,6 +24,7 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day
+from secretariat.register.models import Party
 from secretariat.site.navigation import Link
 
 KEEPERS = team(Team.OPERATIONS)
@@ -63,21 +64,30 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         return email
 
 
+def _parties() -> list[tuple[str, str]]:
+    """The parties for which a contact can speak, by name: those that have not left."""
+    rows = Party.objects.filter(left_on__isnull=True).order_by("name", "pk").values_list("pk", "name")
+    return [("", "none"), *((str(pk), name) for pk, name in rows)]
+
+
 class CapacityForm(forms.ModelForm):  # type: ignore[type-arg]
     """A capacity that a person is to act in."""
+
+    organisation_id = forms.TypedChoiceField(
+        choices=_parties, coerce=int, empty_value=None, required=False, label="Party",
+        help_text="For a party's contact: the party spoken for.",
+    )  # fmt: skip
 
     class Meta:
         model = Capacity
         fields = ("role", "team", "audience", "organisation_id", "leads", "from_day", "to_day")
         labels: ClassVar[dict[str, str]] = {
             "audience": "Code of the body",
-            "organisation_id": "Number of the party",
             "to_day": "Last day",
         }
         help_texts: ClassVar[dict[str, str]] = {
             "team": "For the secretariat only.",
             "audience": "For a committee member: the body, such as SECP, whose papers it opens.",
-            "organisation_id": "For a party's contact: the party spoken for.",
             "to_day": "Leave empty until further notice.",
         }
 
@@ -145,14 +155,15 @@ class PersonPage(RecordPage):
 
     def related(self, record: Person) -> list[Related]:
         """Every capacity, newest first, those in force with a way to end them."""
-        rows = [self._row(row) for row in record.capacities.order_by("-from_day", "-pk")]
+        found = list(record.capacities.order_by("-from_day", "-pk"))
+        parties = Party.objects.in_bulk({row.organisation_id for row in found if row.organisation_id is not None})
+        rows = [self._row(row, parties.get(row.organisation_id, "")) for row in found]
         heads = ("Capacity", "Team", "Body", "Party", "From", "Last day", "Change")
         return [Related("Capacities", heads, rows, "This person acts in no capacity, and reads what anyone may read.")]
 
-    def _row(self, row: Capacity) -> tuple[Any, ...]:
+    def _row(self, row: Capacity, party: Party | str) -> tuple[Any, ...]:
         over = row.ended is not None or (row.to_day is not None and row.to_day < local_day(self.request.at))
         end = "" if over else Link("End", reverse("capacity-end", args=[row.person_id, row.pk]))
-        party = "" if row.organisation_id is None else str(row.organisation_id)
         last = row.to_day or "until further notice"
         return (row.get_role_display(), row.get_team_display(), row.audience, party, row.from_day, last, end)
 

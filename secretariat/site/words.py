@@ -123,8 +123,16 @@ def happened(event: Event) -> str:
 
 def told(event: Event) -> list[Told]:
     """The facts of an event as labels and words; a change of state comes first."""
-    lines = [_line(name, value) for name, value in event.facts.items()]
+    lines = [_line(name, _labelled(event.kind, name, value)) for name, value in event.facts.items()]
     return sorted((line for line in lines if line.new or line.old), key=lambda line: line.label != "State")
+
+
+def _labelled(kind: str, name: str, value: Any) -> Any:
+    """A stored key as its field's own label; anything else as it is."""
+    if kind not in KINDS or not isinstance(value, str):
+        return value
+    fields = {field.name: field for field in KINDS[kind].model._meta.concrete_fields}
+    return dict(fields[name].flatchoices).get(value, value) if name in fields else value
 
 
 def _line(name: str, value: Any) -> Told:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from secretariat.core.figures import FIGURES, Span
@@ -29,11 +31,12 @@ FEBRUARY = str(Span.of(Month(2020, 2)))
 
 @dataclass(frozen=True)
 class Address:
-    """One pattern of the program's own: its name, its view, and the names of its arguments."""
+    """One pattern of the program's own: its name, its view, the names of its arguments, and how it reads."""
 
     name: str
     view: Any
     arguments: tuple[str, ...]
+    pattern: str
 
     def at(self, told: dict[str, Any]) -> str:
         """The address with arguments; a pattern without a name is its own address."""
@@ -53,17 +56,20 @@ def own_addresses() -> list[Address]:
 def every_address() -> list[Address]:
     """Every pattern, third parties' among them."""
     return [
-        Address(pattern.name or str(pattern.pattern), _view(pattern), tuple(pattern.pattern.regex.groupindex))
-        for pattern in _patterns(get_resolver().url_patterns)
-    ]
+        Address(
+            pattern.name or str(pattern.pattern), _view(pattern), tuple(pattern.pattern.regex.groupindex),
+            re.sub(r"<\w+:", "<", simplify_regex(base + str(pattern.pattern))).replace("\\", ""),
+        )
+        for base, pattern in _patterns("", get_resolver().url_patterns)
+    ]  # fmt: skip
 
 
-def _patterns(patterns: list[Any]) -> Iterator[URLPattern]:
+def _patterns(base: str, patterns: list[Any]) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
-            yield from _patterns(pattern.url_patterns)
+            yield from _patterns(base + str(pattern.pattern), pattern.url_patterns)
         else:
-            yield pattern
+            yield base, pattern
 
 
 def _view(pattern: URLPattern) -> Any:
@@ -93,10 +99,11 @@ def live(address: Address) -> list[str]:
     """The address with arguments that name what is in the made world. Raises KeyError where it knows none."""
     if not address.arguments:
         return [address.at({})]
-    return [address.at(told) for told in _told(address)]
+    return [address.at(told) for told in told_of(address)]
 
 
-def _told(address: Address) -> list[dict[str, Any]]:
+def told_of(address: Address) -> list[dict[str, Any]]:
+    """Arguments that name what is in the made world. Raises KeyError where it knows none."""
     view = address.view
     if address.name in SPECIAL:
         return SPECIAL[address.name]()
@@ -160,7 +167,7 @@ def _shared() -> list[dict[str, Any]]:
     return [{"key": contact.pk}]
 
 
-SPECIAL: dict[str, Any] = {
+SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "operational contact": _shared,
     "own application": lambda: [*_own(1), *_own(2), *_own(3)],
     "own application-form": lambda: _own(1),
@@ -168,6 +175,7 @@ SPECIAL: dict[str, Any] = {
     "own application-agreement": lambda: _own(3),
     "own application-withdraw": lambda: _own(1),
     "application-execute": lambda: [{"key": made("register.application", 1).pk}],
+    "exit-left": lambda: [{"key": made("register.leaving", 2).pk}],
     "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
     "behind their mandate-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
     "load": lambda: [{"name": name} for name in LOADS],
@@ -181,7 +189,7 @@ SPECIAL: dict[str, Any] = {
     "feed": lambda: [{"token": "0" * 8, "base": "journal", "ending": "atom"}],
     "paper": lambda: [*_paper(), *_paper(ISSUED)],
     "paper-read": lambda: [*_paper(), *_paper(ISSUED)],
-    "paper-file": lambda: [told for form in ("html", "json") for told in _paper(ISSUED, form=form)],
+    "paper-file": lambda: [told for form in ("json", "html") for told in _paper(ISSUED, form=form)],
     "paper-part": lambda: _paper(part=made("papers.paper", 2).report.parts[0].key),
     "paper-attachment": lambda: _paper(pk=made("papers.attachment", 2).pk),
     "paper-differences": lambda: _paper(ISSUED),

@@ -16,6 +16,8 @@ from django.template import engines
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from secretariat.core.classification import Recipient
+from secretariat.core.kinds import kind_of
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.papers.issuing import freeze
 from tests.architecture.addresses import ISSUED, Address, live, own_addresses
@@ -41,6 +43,7 @@ def walk(some_world: None, django_db_blocker: Any) -> Iterator[Walk]:
     with django_db_blocker.unblock():
         person = staff()
         speak_for_parties(person)
+        name_as_reader(person)
         issue(made("papers.paper", ISSUED))
         settings_for_pages(patch)
         found = Walk(person)
@@ -58,6 +61,12 @@ def speak_for_parties(person: Person) -> None:
         row = Capacity(person=person, role=Role.PARTY_CONTACT, from_day=date(2013, 1, 1), recorded=AT)
         row.organisation_id = made("register.party", number).pk
         row.save()
+
+
+def name_as_reader(person: Person) -> None:
+    """Lets the walker read a note of a case's file, which is Red, as its writer does."""
+    note = made("register.casenote", 2)
+    Recipient.objects.create(kind=kind_of(type(note)), record_id=note.pk, person=person)
 
 
 def issue(paper: Any) -> None:

@@ -32,7 +32,7 @@ from secretariat.core.load import (
     takes,
     words,
 )
-from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused
 
 pytestmark = pytest.mark.django_db
@@ -244,7 +244,8 @@ def test_what_is_no_count_is_refused_in_words(text: str) -> None:
 @pytest.fixture
 def clerk(client: Client) -> Client:
     person = Person.objects.create_user("a@example.org", "A")
-    Capacity.objects.create(person=person, role=Role.SECRETARIAT, from_day=date(2020, 1, 1), recorded=AT)
+    begun = {"from_day": date(2020, 1, 1), "recorded": AT}
+    Capacity.objects.create(person=person, role=Role.SECRETARIAT, team=Team.OPERATIONS, **begun)
     client.force_login(person, "django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -291,3 +292,11 @@ def test_only_the_secretariat_loads_files(client: Client) -> None:
     assert client.get("/load/").status_code == 403
     assert sent(client, FILE.encode()).status_code == 403
     assert not ProclaimedHoliday.objects.exists()
+
+
+def test_files_of_what_has_no_list_are_for_the_operations_team(client: Client, kind: LoadKind) -> None:
+    person = Person.objects.create_user("b@example.org", "B")
+    begun = {"from_day": date(2020, 1, 1), "recorded": AT}
+    Capacity.objects.create(person=person, role=Role.SECRETARIAT, team=Team.HELPDESK, **begun)
+    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    assert sent(client, b"day,number\n").status_code == 403

@@ -75,11 +75,11 @@ def _wait(url: str) -> None:
     pytest.fail(f"The demo did not answer at {url} within {PATIENCE} seconds.")
 
 
-def sign_in(page: Page, who: str) -> None:
-    """Signs in as one of the demo's people."""
+def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
+    """Signs in as one of the demo's people, or as somebody who has chosen a password since."""
     page.goto("/account/login/")
     page.get_by_label("Email", exact=True).fill(f"{who}@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/")
 

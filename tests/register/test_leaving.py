@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from secretariat.core import journal
+from secretariat.core.capacities import speaks_for
 from secretariat.core.figures import Span
 from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
@@ -16,7 +18,7 @@ from secretariat.register.leaving.actions import appoint, withdraw
 from secretariat.register.leaving.figures import party_reconciliation, suppliers_of_last_resort
 from secretariat.register.leaving.procedure import CHECKLISTS, EXITS
 from secretariat.register.models import CheckItem, LastResort, Leaving, Party
-from tests.register.factories import case, cure, expel, keep, party, person, told
+from tests.register.factories import NOON, case, cure, expel, keep, party, person, told
 
 pytestmark = pytest.mark.django_db
 
@@ -213,3 +215,38 @@ def test_pages_of_exits(client: Any, agent: Party) -> None:
     assert client.get("/exits/").status_code == 200
     client.logout()
     assert client.get(going.get_absolute_url()).status_code == 404
+
+
+def test_the_exit_s_page_lets_party_support_record_that_the_party_has_left(client: Any, agent: Party) -> None:
+    going = fixed(agent)
+    contact = person(Role.PARTY_CONTACT, "agent", organisation_id=agent.pk)
+    assert speaks_for(contact, NOON) == {agent.pk}
+    client.force_login(contact)
+    assert client.post(reverse("exit-left", args=[going.pk])).status_code == 403
+    client.force_login(person())
+    assert "User Roles end" in client.get(reverse("exit-left", args=[going.pk])).content.decode()
+    assert client.post(reverse("exit-left", args=[going.pk])).status_code == 302
+    again = client.post(reverse("exit-left", args=[going.pk]))
+    assert again.status_code == 422
+    agent.refresh_from_db()
+    assert agent.left_on == date(2020, 2, 14)
+
+
+def test_the_contacts_of_a_party_that_has_left_speak_for_it_no_longer(agent: Party) -> None:
+    contact = person(Role.PARTY_CONTACT, "agent", organisation_id=agent.pk)
+    staying = person(Role.PARTY_CONTACT, "other", organisation_id=party("Other Example Limited").pk)
+    withdraw(fixed(agent), **told())
+    assert not speaks_for(contact, NOON)
+    assert speaks_for(staying, NOON)
+    assert journal.history(contact.capacities.get()).filter(name="capacity.amend").exists()
+
+
+def test_a_contact_gives_notice_for_its_own_party_alone(client: Any, agent: Party) -> None:
+    other = party("Other Example Limited", "2019-01-07", "other-sec-party")
+    client.force_login(person(Role.PARTY_CONTACT, "agent", organisation_id=agent.pk))
+    form = client.get(reverse("exit-new")).content.decode()
+    assert (agent.name in form, other.name in form) == (True, False)
+    facts = {"ground": "withdrawal", "day": "2020-01-06"}
+    assert client.post(reverse("exit-new"), facts | {"party": other.pk}).status_code == 422
+    assert client.post(reverse("exit-new"), facts | {"party": agent.pk}).status_code == 302
+    assert [going.party for going in Leaving.objects.all()] == [agent]

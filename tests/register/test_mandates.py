@@ -230,7 +230,7 @@ def test_mandates_are_public_and_party_support_enters_one(client: Client) -> Non
     assert client.post("/mandates/new/", form).status_code == 302
     client.logout()
     page = client.get(Mandate.objects.get().get_absolute_url()).content.decode()
-    assert "2017-11-25" in page
+    assert "Sat 25 Nov 2017" in page
     assert "Import Supplier" in page
     assert b"Small domestic suppliers" in client.get("/mandates/").content
 

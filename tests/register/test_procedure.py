@@ -214,6 +214,16 @@ def test_the_last_day_to_cure_is_counted_in_working_days(limb: str, due: str) ->
     assert cure_due(case(party(), "2020-01-06", limb=limb)) == date.fromisoformat(due)
 
 
+@pytest.mark.parametrize(
+    ("served", "due"),
+    [("2020-01-03", "2020-01-08"), ("2020-01-04", "2020-01-09"), ("2020-04-09", "2020-04-16"),
+     ("2020-04-10", "2020-04-17")],
+)  # fmt: skip
+def test_a_notice_served_on_no_working_day_counts_as_served_on_the_next_one(served: str, due: str) -> None:
+    late = DefaultCase(party=party(), limb="c", notice_on=date.fromisoformat(served))
+    assert cure_due(late) == date.fromisoformat(due)
+
+
 def test_time_to_cure_has_run() -> None:
     served = case(party(), "2020-01-06")
     with refused(r"17:00 on the last.*\(DEF-1, DEF-2, Section M8.1\)"):

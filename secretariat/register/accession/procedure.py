@@ -267,6 +267,7 @@ def _allocate(application: Application, at: datetime, recorded: datetime, facts:
 
 
 def _welcome(application: Application, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
+    """Keeps the day on which the new party was welcomed, by e-mail and telephone (rule PTY-27)."""
     application.welcomed_on = local_day(at)
 
 

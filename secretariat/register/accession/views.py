@@ -44,7 +44,7 @@ class Applications(ListPage):
     model = Application
     word, plural = "application", "applications"
     filters = ApplicationFilter
-    about = "Applications to become a party: where each stands, and who has the ball."
+    about = "Applications to become a party, and where each stands."
     empty = "There is no application that you may read. Who applied reads the own one by the link that was mailed."
     columns = (
         Column("organisation", "Organisation", "legal_name"),

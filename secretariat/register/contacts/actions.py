@@ -41,7 +41,9 @@ def enter_contact(
         raise ValidationError("A contact is there for something: name at least one purpose.")
     _known(serves, told)
     with transaction.atomic():
-        journal.enter(contact, by=by, at=at, recorded=recorded, purposes=serves, may_be_told=told)
+        purposes_told = [str(Purpose(key).label) for key in serves]
+        hearers_told = [str(Hearer(key).label) for key in told]
+        journal.enter(contact, by=by, at=at, recorded=recorded, purposes=purposes_told, may_be_told=hearers_told)
         _serve(contact, serves)
         _consent(contact, told, local_day(at))
     return contact

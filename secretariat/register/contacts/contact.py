@@ -182,7 +182,7 @@ class OperationalContactQuerySet(ContactQuerySet):
     def visible_to(self, person: Reader, at: datetime) -> Self:
         """Those that agreed to be shared, for suppliers' contacts and the secretariat; for others none."""
         if isinstance(person, Person) and person.is_active and reads_shared_contacts(person, None, at):
-            return self.shared(local_day(at))
+            return self.shared(local_day(at)).exclude(classification=Class.RED)
         return self.none()
 
 

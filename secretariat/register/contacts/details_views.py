@@ -177,10 +177,10 @@ class ChangeDetails(Page):
         return change
 
     def _party(self, key: str) -> Party:
-        found: Party | None = Party.objects.on(local_day(self.request.at)).filter(key=key).first()
-        if found is None:
-            raise Http404(f"There is no party {key}.")
         person, at = reader(self.request), self.request.at
+        found: Party | None = Party.objects.on(local_day(at)).visible_to(person, at).filter(key=key).first()
+        if found is None:
+            raise Http404(f"There is no party {key} that you may read.")
         if not party_support(person, None, at) and found.pk not in speaks_for(person, at):
             raise PermissionDenied("You do not speak for this party.")
         return found

@@ -154,9 +154,10 @@ class ChangeCategory(Page):
         return CategoryForm(told | {"voting_group": asked.get("voting_group", "")})
 
     def _party(self, key: str) -> Party:
-        found: Party | None = Party.objects.filter(key=key, left_on__isnull=True).first()
+        rows = Party.objects.visible_to(reader(self.request), self.request.at)
+        found: Party | None = rows.filter(key=key, left_on__isnull=True).first()
         if found is None:
-            raise Http404(f"There is no party {key}.")
+            raise Http404(f"There is no party {key} that you may read.")
         return found
 
     def _form(self, party: Party, form: CategoryForm, status: int = 200) -> HttpResponse:

@@ -219,9 +219,10 @@ class ContactEnd(Page):
         return ContactEndForm(data, initial={"day": local_day(self.request.at)})
 
     def _contact(self, key: str) -> Contact:
-        found: Contact | None = Contact.objects.filter(pk=key).first() if key.isdigit() else None
+        rows = Contact.objects.visible_to(reader(self.request), self.request.at)
+        found: Contact | None = rows.filter(pk=key).first() if key.isdigit() else None
         if found is None:
-            raise Http404(f"There is no contact {key}.")
+            raise Http404(f"There is no contact {key} that you may read.")
         return found
 
     def _form(self, contact: Contact, form: forms.Form, status: int = 200) -> HttpResponse:

@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.lists import Column, ListPage
-from secretariat.core.pages import EntryPage, Fact, Page, RecordPage, Related
+from secretariat.core.pages import EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.core.signing import public_key
@@ -34,6 +35,7 @@ class Participants(ListPage):
     word, plural = "participant", "participants"
     filters = ParticipantFilter
     about = "Registration Data Providers and Shared Resource Providers: no parties, but known to the register."
+    empty = "No Registration Data Provider and no Shared Resource Provider is entered."
     columns = (
         Column("name", "Name", "name"),
         Column("kind", "Kind", "kind", lambda value: str(Participant.Kind(value).label)),
@@ -74,6 +76,7 @@ class Allocations(ListPage):
     word, plural = "allocation", "allocations"
     filters = AllocationFilter
     about = "The organisation numbers, signifiers and EUI-64 ranges that were allocated, as in the signed list."
+    empty = "Nothing is allocated. An organisation gets its number, signifier and range when it has acceded."
     columns = (
         Column("number", "Organisation number", "number", numeric=True),
         Column("holder", "Organisation", "holder_name"),
@@ -97,6 +100,7 @@ class Allocations(ListPage):
 class AllocationPage(RecordPage):
     """One allocation, and the identifiers of its range that are in use."""
 
+    template = "register/allocation.html"
     model = Allocation
     word, plural = "allocation", "allocations"
 
@@ -122,6 +126,11 @@ class AllocationPage(RecordPage):
         heads = ("Identifier", "Roles", "From", "Accepted by the DCC")
         return [Related("Identifiers in use", heads, rows, "None of its identifiers is in use.")]
 
+    def context(self, record: Allocation) -> dict[str, Any]:
+        """Where one more is taken into use, for those who may."""
+        may = party_support(reader(self.request), record, self.request.at)
+        return {"take_into_use": f"{reverse('user ID-new')}?allocation={record.pk}" if may else ""}
+
 
 class AllocationEntry(EntryPage):
     """Allocates a number, a signifier and a range."""
@@ -146,6 +155,11 @@ class UserIdEntry(EntryPage):
     word, plural = "user ID", "allocations"
     who: ClassVar[Who] = staticmethod(party_support)
 
+    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
+        """The empty form, with the allocation whose page led here."""
+        asked = request.GET.get("allocation", "")
+        return self._form(UserIdForm(initial={"allocation": asked} if asked.isdigit() else None), None)
+
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Takes it into use with its roles."""
         take_into_use(record, form.cleaned_data["roles"], **told)
@@ -158,6 +172,7 @@ class IdLists(ListPage):
     word, plural = "id list", "id lists"
     filters = IdListFilter
     about = "Issues of the ID Allocation list, each a signed spreadsheet."
+    empty = "The list was not issued yet. It can be once something is allocated."
     columns = (
         Column("number", "Number", "number", numeric=True),
         Column("issued", "Issued", "issued_on"),

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-from secretariat.core.capacities import team
-from secretariat.core.people import Person, Role, Team
+from secretariat.core.capacities import speaks_for, team
+from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.register.defaults import IN_DEFAULT, NOTICE_SERVED
@@ -35,9 +35,8 @@ def the_party_or_party_support(person: Person | None, leaving: Leaving | None, a
     """The party's own contact, or the party support team."""
     if party_support(person, leaving, at):
         return True
-    party = leaving.party_id if leaving else None
-    rows = person.capacities_on(local_day(at)) if person else []
-    return any(row.role == Role.PARTY_CONTACT and row.organisation_id == party for row in rows)
+    own = speaks_for(person, at)
+    return bool(own) if leaving is None else leaving.party_id in own
 
 
 @rule("DEF-1, Section M8.1")

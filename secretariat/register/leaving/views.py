@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from secretariat.core.capacities import secretariat
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
-from secretariat.core.procedure import Who
-from secretariat.plain.dates import long_date
-from secretariat.register.leaving.actions import appoint
+from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
+from secretariat.core.procedure import Refused, Who
+from secretariat.plain.dates import local_day, long_date
+from secretariat.register.forms import offer_own_parties
+from secretariat.register.leaving.actions import appoint, withdraw
 from secretariat.register.leaving.filters import CheckItemFilter, LastResortFilter, LeavingFilter
 from secretariat.register.leaving.forms import LastResortForm, LeavingForm
-from secretariat.register.leaving.models import CheckItem, Ground, LastResort, Leaving, Side
-from secretariat.register.leaving.procedure import EXITS, party_support
+from secretariat.register.leaving.models import DAY_FIXED, CheckItem, Ground, LastResort, Leaving, Side
+from secretariat.register.leaving.procedure import EXITS, party_support, the_party_or_party_support
 
 INVENTED = Fact("Invented for the sample administration", "yes")
 
@@ -27,6 +31,7 @@ class Leavings(ListPage):
     word, plural = "exit", "exits"
     filters = LeavingFilter
     about = "Parties on their way out: their notice, what is outstanding, and the day on which they leave."
+    empty = "No party is on its way out. A party's notice to leave, and every other exit, is entered here."
     columns = (
         Column("party", "Party", "party__name"),
         Column("ground", "Ground", "ground", lambda value: str(Ground(value).label)),
@@ -37,12 +42,13 @@ class Leavings(ListPage):
     )
     order = "-notice_on"
     day = "day"
-    enters: ClassVar[Who | None] = staticmethod(party_support)
+    enters: ClassVar[Who | None] = staticmethod(the_party_or_party_support)
 
 
 class LeavingPage(RecordPage):
     """One exit."""
 
+    template = "register/exit.html"
     model = Leaving
     word, plural = "exit", "exits"
 
@@ -60,14 +66,63 @@ class LeavingPage(RecordPage):
         )
         return [*facts, INVENTED] if record.invented else facts
 
+    def context(self, record: Leaving) -> dict[str, Any]:
+        """Where it is recorded that the party has left, from the day that the Board fixed."""
+        today = local_day(self.request.at)
+        has_come = record.state == DAY_FIXED and record.day is not None and record.day <= today
+        may = has_come and party_support(reader(self.request), record, self.request.at)
+        return {"left": reverse("exit-left", args=[record.pk]) if may else ""}
+
+
+class HasLeft(Page):
+    """Records that the party has left on the day that the Board fixed: the register and the exit, all or nothing."""
+
+    template = "register/accession/one_form.html"
+    who: ClassVar[Who] = staticmethod(party_support)
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """What it does, and the button."""
+        return self._page(self._leaving(key), forms.Form())
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Records it; a refusal says why."""
+        leaving, form = self._leaving(key), forms.Form(request.POST)
+        try:
+            withdraw(leaving, **self.told())
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+            return self._page(self._leaving(key), form, 422)
+        return redirect(leaving)
+
+    def _leaving(self, key: str) -> Leaving:
+        rows = Leaving.objects.visible_to(reader(self.request), self.request.at).select_related("party")
+        found: Leaving | None = rows.filter(pk=key).first() if key.isdigit() else None
+        if found is None:
+            raise Http404(f"There is no exit {key} that you may read.")
+        return found
+
+    def _page(self, leaving: Leaving, form: forms.Form, status: int = 200) -> HttpResponse:
+        title, back = "Record that it has left", leaving.get_absolute_url()
+        lead = (
+            f"{leaving.party} leaves the register. Its User Roles end, and its contacts can no longer sign in for it."
+        )
+        crumbs = (Crumb("Exits", reverse("exits")), Crumb(str(leaving), back), Crumb(title))
+        told = {"form": form, "title": title, "lead": lead, "button": title, "back": back, "crumbs": crumbs}
+        return self.shown(told, status)
+
 
 class LeavingEntry(EntryPage):
-    """Begins an exit."""
+    """Begins an exit; a party's own contact gives its notice."""
 
     model = Leaving
     form_class = LeavingForm
     word, plural = "exit", "exits"
-    who: ClassVar[Who] = staticmethod(party_support)
+    who: ClassVar[Who] = staticmethod(the_party_or_party_support)
+
+    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
+        offer_own_parties(form, reader(self.request), self.request.at)
+        return super()._form(form, record, status)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Takes the step of its ground."""
@@ -82,6 +137,7 @@ class LastResorts(ListPage):
     word, plural = "supplier of last resort", "suppliers of last resort"
     filters = LastResortFilter
     about = "Suppliers that the Authority appointed in the place of one that failed."
+    empty = "No supplier was appointed in the place of another."
     columns = (
         Column("failing", "Failing supplier", "failing__name"),
         Column("appointed", "Supplier of Last Resort", "appointed__name"),

@@ -28,6 +28,7 @@ class PanelActions(ListPage):
     word, plural = "panel action", "panel actions"
     filters = PanelActionFilter
     about = "What the Panel resolved while a party was in default, and what came of it."
+    empty = "No resolution on a party in default is recorded that you may read."
     columns = (
         Column("party", "Party", "case__party__name"),
         Column("power", "What", "power", lambda value: str(Power(value).label)),

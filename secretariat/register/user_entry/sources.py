@@ -1,8 +1,8 @@
-"""Where the register itself shows that a requirement is met: the DCC's words, and what holds for another role."""
+"""Where the record shows that a requirement is met: the DCC's words, what holds for another role, and other rooms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +25,20 @@ class Source:
     evidence: str
 
 
+Ask = Callable[[Requirement], Iterable[Source]]
+
+SOURCES: list[Ask] = []
+"""What rooms above the register show of a requirement."""
+
+
+def shows(ask: Ask) -> Ask:
+    """Makes known a room's function of a requirement; it yields what in that room shows the requirement to be met."""
+    SOURCES.append(ask)
+    return ask
+
+
 def on_record(requirement: Requirement) -> Source | None:
-    """What in the register shows that a requirement is met; after a withdrawal, only what is newer than it."""
+    """What in the record shows that a requirement is met; after a withdrawal, only what is newer than it."""
     found = sorted(_sources(requirement), key=lambda source: source.day)
     newer = [one for one in found if requirement.withdrawn_on is None or one.day > requirement.withdrawn_on]
     return newer[-1] if newer else None
@@ -40,6 +52,8 @@ def _sources(requirement: Requirement) -> Iterator[Source]:
         yield from _accepted(requirement)
     if kind not in PER_ROLE:
         yield from _of_another_role(requirement)
+    for ask in SOURCES:
+        yield from ask(requirement)
 
 
 def _notified(requirement: Requirement, kind: Kind) -> Iterator[Source]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpResponse
 from django.urls import reverse
 
 from secretariat.core import journal
@@ -14,6 +16,7 @@ from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.entry import UserRole
+from secretariat.register.forms import offer_own_parties
 from secretariat.register.parties import Category
 from secretariat.register.user_entry.actions import open_entry, paragraph
 from secretariat.register.user_entry.due import book_by, reckoned
@@ -154,6 +157,10 @@ class RoleEntryEntry(EntryPage):
     word, plural = "role entry", "role entries"
     who: ClassVar[Who] = staticmethod(the_party_or_party_support)
 
+    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
+        offer_own_parties(form, reader(self.request), self.request.at)
+        return super()._form(form, record, status)
+
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Opens it with its grid."""
         step = "plan" if form.cleaned_data["planned"] else "begin"
@@ -213,7 +220,7 @@ def due_words(rule: str) -> str:
     if not values:
         return "not in the rulebook"
     value = values[-1].value
-    return value if isinstance(value, str) else f"after {value} months"
+    return long_date(date.fromisoformat(value)) if isinstance(value, str) else f"after {value} months"
 
 
 class Mandates(ListPage):

@@ -22,7 +22,10 @@ from secretariat.site.sample import (
     baseline,
     contacts,
     enquiries,
+    identifiers,
+    leaving,
     meetings,
+    panel_actions,
     paper,
     parties,
     portal,
@@ -92,6 +95,9 @@ def enter(say: Callable[[str], None]) -> None:
         crew.add(person)
     role_entries.enter(crew)
     contacts.enter(crew)
+    identifiers.enter(crew)
+    panel_actions.enter(crew)
+    leaving.enter(crew)
     say("  meetings, proposals, product lists and assessments")
     meetings.enter(crew)
     proposals.enter(crew)

@@ -11,6 +11,7 @@ from datetime import date
 
 from secretariat.core import journal
 from secretariat.core.people import Person
+from secretariat.plain.dates import long_date
 from secretariat.register.entry import UserRole
 from secretariat.register.parties import Party
 from secretariat.register.user_entry.actions import adopt, open_entry
@@ -81,7 +82,7 @@ def _begin(party: Party, roles: Iterable[str], day: date, crew: Crew, confirmed:
     for kind in confirmed:
         who = dcc if kind in OF_THE_DCC else adviser
         for name in names:
-            confirm(party, kind, day=later, evidence=f"Invented letter of {later.isoformat()}", role=_role(name),
+            confirm(party, kind, day=later, evidence=f"Invented letter of {long_date(later)}", role=_role(name),
                     **told(who, noon(later)))  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from secretariat.plain.workdays import default_calendar
 from secretariat.register import actions
 from secretariat.register.models import DefaultCase, Limb, Party, TestNotification, UserEntry, UserRole
 from secretariat.register.procedure import DEFAULTS, PARTIES
-from secretariat.site.sample import parties
+from secretariat.site.sample import leaving, panel_actions, parties
 from secretariat.site.sample.calendar import panel_day
 from secretariat.site.sample.crew import Crew, noon, told
 from secretariat.site.sample.facts import facts
@@ -69,6 +69,7 @@ def enter(crew: Crew) -> None:
     happenings: list[Exit | Spell] = [*exits(), *spells()]
     for happening in sorted(happenings, key=lambda one: (one.day, one.key)):
         if isinstance(happening, Exit):
+            leaving.before(known[happening.key], happening.day, adviser)
             _leave(known[happening.key], happening, adviser)
         else:
             _default(known[happening.key], happening, adviser)
@@ -123,6 +124,7 @@ def _default(party: Party, spell: Spell, adviser: Person) -> None:
         notice = default_calendar().add(spell.day, -4)
         DEFAULTS.take("serve", case, day=notice, cites="J2.1", **told(adviser, noon(notice)))
     DEFAULTS.take("enter", case, day=spell.day, **told(adviser, noon(spell.day)))
+    panel_actions.while_it_lasts(case, adviser)
     if spell.cured:
         DEFAULTS.take("cure", case, day=spell.cured, **told(adviser, noon(spell.cured)))
 
