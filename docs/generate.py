@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,9 +28,9 @@ from secretariat.core.load import LOADS
 from secretariat.core.pages import Page, RecordPage
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import NEW, PROCEDURES, Procedure, Step, who_sentence
+from secretariat.core.rule_tables import CodeRule, RuleTable, rule_tables
 from secretariat.core.rulebook import RULEBOOK, Entry
 from secretariat.proof import RULES, Kind, Rule
-from secretariat.register.rules import RegisterRule, register_rules
 
 FOLDER = Path(__file__).resolve().parent
 MADE = "<!-- Written by docs/generate.py. Change the program, not this page. -->\n"
@@ -57,7 +56,7 @@ def pages() -> dict[Path, str]:
     made[FOLDER / "permissions.md"] = permissions_page(procedures)
     made[FOLDER / "figures.md"] = figures_page()
     made[FOLDER / "rulebook.md"] = rulebook_page()
-    made[FOLDER / "rules-of-the-register.md"] = register_rules_page()
+    made |= {FOLDER / f"{_file(table.title.lower())}.md": rule_table_page(table) for table in rule_tables()}
     made[FOLDER / "loads.md"] = loads_page()
     made |= {FOLDER / "proof" / f"{name}.md": rule_page(rule) for name, rule in RULES.items()}
     made[FOLDER / "proof" / "README.md"] = rules_page()
@@ -252,39 +251,23 @@ def _value(key: str, entry: Entry) -> list[str]:
     return [f"`{key}`", entry.meaning, str(entry.value), entry.effective_from.isoformat(), source, entry.doubt]
 
 
-FAMILIES = {
-    "PTY": "Parties",
-    "DEF": "Events of Default",
-    "EXIT": "Leaving",
-    "UEP": "User entry",
-    "CHG": "Charges, credit and budget",
-}
-
-
-def register_rules_page() -> str:
-    """Every rule of the code that concerns the register: what holds it, or why it is left out."""
-    told = register_rules()
-    numbers = Counter(rule.standing for rule in told)
-    counted = ", ".join(f"{numbers[standing]} {standing}" for standing in ("implemented", "in part", "left out"))
+def rule_table_page(told: RuleTable) -> str:
+    """Every rule of the code that concerns a room: what holds it, or why it is left out."""
     heads = ["rule", "what it says", "held by", "left out, and why", "how sure"]
     parts = [
-        f"## {title}\n\n" + table(heads, [_register_rule(rule) for rule in told if _family(rule) == family])
-        for family, title in FAMILIES.items()
+        f"## {title}\n\n" + table(heads, [_code_rule(rule) for rule in told.rules if rule.family == family])
+        for family, title in told.families.items()
     ]
     return _page(
-        "Rules of the register",
-        f"The code's rules on parties, by their numbers in the citations of the program, in our own words: {counted}. "
-        "They stand in `secretariat/register/rules.toml`; `tests/register/test_rules.py` finds a part that is not "
-        "there, that does not cite its rule, or a citation without a rule.",
+        told.title,
+        f"{told.about}, by their numbers in the citations of the program, in our own words: {told.counted}. "
+        f"They stand in `secretariat/{told.room}/rules.toml`; `tests/architecture/test_code_rules.py` finds a part "
+        "that is not there, that does not cite its rule, or a citation without a rule.",
         *parts,
     )
 
 
-def _family(rule: RegisterRule) -> str:
-    return rule.number.partition("-")[0]
-
-
-def _register_rule(rule: RegisterRule) -> list[str]:
+def _code_rule(rule: CodeRule) -> list[str]:
     held = [f"{place}: {', '.join(f'`{name}`' for name in names)}" for place, names in rule.held_by.items()]
     return [rule.number, rule.says, "; ".join(held) or "nothing", rule.left_out, rule.doubt]
 

@@ -65,9 +65,7 @@ class ProposalFilter(django_filters.FilterSet):
     interest = django_filters.ChoiceFilter(
         choices=SubCommittee.choices, method="of_interest_to", label="Sub-Committee kept informed"
     )
-    release = django_filters.CharFilter(
-        method="of_release", label="Release", help_text="Part of its name."
-    )
+    release = django_filters.CharFilter(method="of_release", label="Release", help_text="Part of its name.")
 
     class Meta:
         model = Proposal

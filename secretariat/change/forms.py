@@ -12,7 +12,7 @@ AT_ENTRY = ("number", "raised_on")
 
 
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A proposal. Its number and day are asked once, when it is raised; its stage moves by steps only."""
+    """A proposal (OLD-1). Its number and day are asked once, when it is raised; its stage moves by steps only."""
 
     number = forms.IntegerField(
         required=False, min_value=1, max_value=9999, help_text="Leave empty for the next number of the sequence."

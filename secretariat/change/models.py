@@ -19,7 +19,7 @@ OLD_SHAPE = "old"
 
 
 class Stage(models.TextChoices):
-    """Where a proposal stands (NEW-2); under the old shape it is in Development until the Panel first considers it."""
+    """Where a proposal stands (NEW-1, NEW-2); under the old shape in Development until the Panel first considers it."""
 
     DEVELOPMENT = "development", "Development Stage"
     REFINEMENT = "refinement", "Refinement Process"
@@ -240,7 +240,7 @@ from secretariat.change.decision import models as decision  # noqa: E402, F401
 from secretariat.change.documents import models as documents  # noqa: E402, F401
 from secretariat.change.judging import models as judging  # noqa: E402, F401
 from secretariat.change.naming import models as naming  # noqa: E402, F401 - Django finds models from here
+from secretariat.change.raising import models as raising  # noqa: E402, F401
 from secretariat.change.releases.models import GoLiveMove, Milestone, MoveRequest, ReleaseItem  # noqa: E402, F401
 from secretariat.change.sessions import models as sessions  # noqa: E402, F401
 from secretariat.change.standing import models as standing  # noqa: E402, F401
-from secretariat.change.raising import models as raising  # noqa: E402, F401

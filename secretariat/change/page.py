@@ -30,7 +30,9 @@ TABLES: tuple[Any, ...] = (
     judging, documents, decision, consultations, assessments, sessions, naming, standing, releases,
 )  # fmt: skip
 """The parts in the order in which their tables stand on the page."""
-FACTS: tuple[Any, ...] = (standing, naming, judging, assessments, consultations, decision, sessions, documents, releases)
+FACTS: tuple[Any, ...] = (
+    standing, naming, judging, assessments, consultations, decision, sessions, documents, releases,
+)  # fmt: skip
 """The parts in the order in which their lines stand in the summary."""
 
 

@@ -3,6 +3,7 @@
 Raised before 1 November 2018 a proposal is submitted and the Panel considers its Initial Modification Report (OLD-3,
 OLD-5); raised since, it is a Draft Proposal until it is converted (NEW-2); an Authority-Led Variation begins with its
 report. From the Refinement Process on, all share the table. The table of a proposal is that of the day it was raised.
+Its steps are the events of the proposal's timeline (NEW-13).
 The rules are in `rules`, `entry` and `standing.rules`, what the steps write in `moves` and `standing.moves`.
 """
 
@@ -19,7 +20,7 @@ from secretariat.change.rules import DECIDERS, WITHOUT_CONSULTATION, is_not_on_h
 from secretariat.change.standing import moves as standing
 from secretariat.change.standing import rules as status
 from secretariat.change.standing.models import Advice, Part
-from secretariat.change.who import adopter, change_team, proposer, raiser
+from secretariat.change.who import adopter, change_team, proposer, raiser, referrer
 from secretariat.core.capacities import the_clock
 from secretariat.core.procedure import NEW, Procedure, Step
 from secretariat.register.models import Party
@@ -96,7 +97,7 @@ DECISION = (
 BACK = (stage_has_begun, rules.is_with_the_authority)
 HEARD = (stage_has_begun, rules.can_be_referred, rules.a_referral_is_heard)
 LIVE = (*OPEN_STAGES, Stage.APPROVED)
-UNREFERRED = (rules.referral_period_is_over, rules.no_referral_waits)
+UNREFERRED = (rules.referral_period_is_over, rules.no_referral_waits, rules.conditions_are_met)
 DECIDED = (Stage.APPROVED, Stage.REJECTED)
 
 
@@ -163,7 +164,7 @@ CHANGE = Procedure(
     Step("send_back_to_refinement", Stage.DECISION, Stage.REFINEMENT, change_team, BACK,
          change=moves.sent_back_to(Stage.REFINEMENT), says="Send back to the Refinement Process"),
     # Referral: the decision stands until it is overturned.
-    Step("refer", DECIDED, None, change_team, (stage_has_begun, rules.can_be_referred), says="Record a referral"),
+    Step("refer", DECIDED, None, referrer, (stage_has_begun, rules.can_be_referred), says="Record a referral"),
     Step("uphold", DECIDED, None, change_team, HEARD, {"decided_by": _body}, says="Uphold what was referred"),
     Step("overturn", Stage.APPROVED, Stage.REJECTED, change_team, HEARD, {"decided_by": _body}, to(Stage.REJECTED),
          "Overturn the approval that was referred"),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max
 
 from secretariat.change.assessments.models import awaited
-from secretariat.change.decision.models import REFERRED
+from secretariat.change.decision.models import REFERRED, Outcome, condition_holds
 from secretariat.change.models import Body, Path, Proposal, Release, Stage, StageSpell, is_old_shape
 from secretariat.consultations.models import unanswered
 from secretariat.core.calendar import calendar
@@ -205,6 +205,9 @@ def release_is_live(proposal: Proposal, at: datetime, facts: Facts) -> bool:
 @rule("DEC-1, OLD-6")
 def referral_period_is_over(proposal: Proposal, at: datetime) -> bool:
     """What the Change Board approved under Self-Governance is implemented when it can no longer be referred."""
+    windows = [decision.window() for decision in proposal.decisions.all()]
+    if any(window is not None and at <= window.closes_at for window in windows):
+        return False
     spell = last_spell(proposal, Stage.APPROVED)
     if proposal.path != Path.SELF_GOVERNANCE or spell is None or spell.decided_by != Body.CHANGE_BOARD:
         return True
@@ -218,6 +221,13 @@ def referral_period_is_over(proposal: Proposal, at: datetime) -> bool:
 def no_referral_waits(proposal: Proposal, at: datetime) -> bool:
     """What was referred is implemented when the referral has been heard."""
     return not proposal.decisions.filter(state=REFERRED).exists()
+
+
+@rule("DEC-3")
+def conditions_are_met(proposal: Proposal, at: datetime) -> bool:
+    """What was approved on condition of another proposal is implemented when that one is approved as well."""
+    approvals = proposal.decisions.filter(outcome=Outcome.APPROVE).select_related("conditional_on")
+    return all(condition_holds(decision) for decision in approvals)
 
 
 @rule("REL-5")

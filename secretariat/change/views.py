@@ -27,7 +27,7 @@ INVENTED = Fact("Invented", "Invented for the sample administration")
 
 
 class Proposals(ListPage):
-    """Every proposal to change the code."""
+    """Every proposal to change the code: the public Modification Register (NEW-11b)."""
 
     template = "change/register.html"
     model = Proposal
@@ -62,7 +62,7 @@ def _readable(found: Proposal | None, key: str, page: RecordPage | EntryPage) ->
 
 
 class ProposalPage(RecordPage):
-    """One proposal: in plain words, where it stands, what it still needs, what comes next, and all that belongs to it."""
+    """One proposal: in plain words, where it stands, what it needs, what comes next, and all that belongs to it."""
 
     template = "change/proposal.html"
     model = Proposal

@@ -1,10 +1,11 @@
-"""Who may take the steps of a change: the Proposer's own contact, the Authority, whoever adopts, the change team."""
+"""Who may take the steps of a change: the Proposer's contact, the Authority, whoever adopts or refers, the team."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from secretariat.change.decision.models import WAITS, Referral
 from secretariat.change.models import Proposal, Raiser
 from secretariat.change.standing.models import ProposerSpell
 from secretariat.core.capacities import speaks_for, team
@@ -46,6 +47,14 @@ def adopter(person: Person | None, proposal: Proposal | None, at: datetime) -> b
         return False
     adopted = ProposerSpell.objects.filter(proposal=proposal, to_day__isnull=True, how=ProposerSpell.How.ADOPTED)
     return adopted.filter(party_id__in=speaks_for(person, at)).exists()
+
+
+def referrer(person: Person | None, proposal: Proposal | None, at: datetime) -> bool:
+    """The contact of a party, with that party's referral of the decision; or the secretariat's change team."""
+    if change_team(person, proposal, at):
+        return True
+    made = Referral.objects.filter(decision__proposals=proposal, received_at=at, state=WAITS)
+    return proposal is not None and made.filter(party_id__in=speaks_for(person, at)).exists()
 
 
 def of_its_proposal(person: Person | None, record: Any, at: datetime) -> bool:

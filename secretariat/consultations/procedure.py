@@ -93,7 +93,7 @@ def its_time_is_over(consultation: Consultation, at: datetime) -> bool:
     return consultation.closes_at is not None and at >= consultation.closes_at
 
 
-@rule("INF-6, NEW-5")
+@rule("INF-6, NEW-11")
 def every_point_is_answered(consultation: Consultation, at: datetime) -> bool:
     """Every point raised has a disposition and an answer before the consultation is concluded."""
     points = Point.objects.standing().filter(response__consultation=consultation)

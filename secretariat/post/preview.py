@@ -1,4 +1,4 @@
-"""The weekly digests before they are sent: exactly who gets what, why, and from when on it is due. Nothing is written."""
+"""The weekly digests before they are sent: exactly who gets what, why, and when. Nothing is written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import instant
-from secretariat.post.following import News, news, newest_event
+from secretariat.post.following import News, newest_event, news
 from secretariat.post.models import Subscription
 
 A_PAGE = 20

@@ -69,13 +69,16 @@ def waiting_of_change(person: Person, request: HttpRequest, at: datetime) -> lis
         found.append(latest("proposals", "Proposals of your party", request, proposer__in=own, state__in=OPEN))
     if person.acts_as(Role.AUTHORITY, at):
         paths = ("authority", "authority-led")
-        found.append(latest("proposals", "Proposals that await the Authority", request, state="decision", path__in=paths))
+        found.append(
+            latest("proposals", "Proposals that await the Authority", request, state="decision", path__in=paths)
+        )
     if person.acts_as(Role.DCC, at):
         found.append(latest("change assessments", "Assessments that the DCC is asked for", request, state="requested"))
     if person.acts_as(Role.SECRETARIAT, at, Team.CHANGE):
         found.append(latest("ideas", "Problems told to us, to reply to", request, state="received"))
     for code in _audiences(person, at):
-        title, only = BEFORE_BODIES.get(code, (f"Proposals of which {code} is kept informed", {"interests__body": code}))
+        kept_informed = {"interests__body": code, "interests__until": None}
+        title, only = BEFORE_BODIES.get(code, (f"Proposals of which {code} is kept informed", kept_informed))
         found.append(latest("proposals", title, request, **only))
     return [panel for panel in found if panel is not None and panel.lines]
 

@@ -84,7 +84,7 @@ def listed_as_open() -> dict[str, str]:
 
 
 DUMMY = {"key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html"}
-NUMBERS = {"pk", "capacity"}
+NUMBERS = {"pk", "capacity", "elector"}
 
 
 def dummy(address: Address) -> str:
@@ -169,6 +169,8 @@ def _shared() -> list[dict[str, Any]]:
 
 SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "operational contact": _shared,
+    "own problem": lambda: [{"key": made("change.problemdraft").key}],
+    "idea-raise": lambda: [{"pk": made("change.idea", 2, state="replied").pk}],
     "own application": lambda: [*_own(1), *_own(2), *_own(3)],
     "own application-form": lambda: _own(1),
     "own application-answer": lambda: _own(2),

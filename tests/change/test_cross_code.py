@@ -102,11 +102,14 @@ def test_a_number_that_the_other_code_does_not_print_is_listed_once_a_register_o
     assert made.warning() == "The BSC prints no P380 in the registers loaded."
 
 
-def test_what_agrees_needs_no_settling() -> None:
+def test_there_is_a_difference_where_one_is_settled() -> None:
     made = beside()
     printed()
-    with pytest.raises(Refused, match="Only a difference"):
+    with pytest.raises(Refused, match="Only a difference from what the other code prints is settled"):
         CROSS_CODES.take("settle", made, **told(), reason="None.")
+    printed(title="Another title", on="2020-04-06")
+    CROSS_CODES.take("settle", made, **told(), reason="They changed it since.")
+    assert made.state == "resolved"
 
 
 def test_the_newest_print_counts() -> None:

@@ -14,8 +14,10 @@ from secretariat.change.decision.procedure import DECISIONS
 from secretariat.change.models import Body, Path, Proposal, Stage
 from secretariat.change.naming.models import Solution
 from secretariat.change.naming.procedure import SOLUTIONS
+from secretariat.change.procedure import CHANGE
 from secretariat.committees.ballots.models import Ballot
 from secretariat.committees.ballots.procedure import BALLOTS
+from secretariat.core.journal import history
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import Refused
 from secretariat.plain.dates import instant
@@ -133,6 +135,36 @@ def test_implementation_waits_while_a_referral_is_not_decided() -> None:
     assert (decision.state, proposal.state) == ("stands", Stage.APPROVED)
 
 
+def test_a_referral_by_a_partys_contact_leaves_its_event_on_the_proposal() -> None:
+    proposal = of_june_2017()
+    made = referred(notified(proposal, "2017-06-22"), "2017-06-30")
+    (event,) = history(proposal).filter(name="change.refer")
+    assert (event.by, event.at) == (contact(made.party), london("2017-06-30"))
+
+
+def test_a_contact_records_no_referral_without_referring() -> None:
+    proposal = of_june_2017()
+    made = referred(notified(proposal, "2017-06-22"), "2017-06-30")
+    proposal.refresh_from_db()
+    other = contact(a_party("Birch Energy Limited"))
+    for by, at in ((other, "2017-06-30"), (contact(made.party), "2017-07-03")):
+        assert [one.step.name for one in CHANGE.open_steps(proposal, by, london(at))] == []
+        with pytest.raises(Refused, match="for others"):
+            CHANGE.take("refer", proposal, **told(at, by=by))
+
+
+def test_what_the_panel_restored_is_not_implemented_while_its_word_can_be_referred() -> None:
+    proposal = of_june_2017()
+    decision = decided(proposal, "2017-06-22", "reject")
+    DECISIONS.take("notify", decision, day="2017-06-22", **told("2017-06-22 15:00"))
+    hear(referred(decision, "2017-06-30"), "overturn", day="2017-07-14", reasons="It helps.", **told("2017-07-14"))
+    proposal.refresh_from_db()
+    assert proposal.state == Stage.APPROVED
+    with pytest.raises(Refused, match="no longer be referred"):
+        take("implement", proposal, "2017-07-28 17:00")
+    take("implement", proposal, "2017-07-28 17:01")
+
+
 def test_the_panel_overturns_and_its_word_is_referred_to_the_authority_which_restores_the_approval() -> None:
     proposal = of_june_2017()
     decision = notified(proposal, "2017-06-22")
@@ -200,12 +232,12 @@ def test_a_rejection_by_the_board_rejects_the_proposal() -> None:
     assert (decision.outcome, proposal.state) == ("reject", Stage.REJECTED)
 
 
-def test_an_open_ballot_or_one_without_a_quorum_decides_nothing() -> None:
+def test_the_ballot_decided_or_no_decision_is_taken_when_it_is_open_or_had_no_quorum() -> None:
     proposal = of_june_2017()
     a_board(consumer=1, networks=3)
     at = {"opens_at": london("2017-06-22 10:00"), "closes_at": london("2017-06-22 11:00")}
     (ballot,) = prepare_ballots(proposal, **at, **told("2017-06-22 09:00"))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="A ballot that is not closed, had no quorum or ended in a tie decides nothing"):
         decide([ballot], **told("2017-06-22"))
     BALLOTS.take("open", ballot, by=keeper(), at=ballot.opens_at, recorded=ballot.opens_at)
     cast(ballot, "Consumer 1", "approve", ballot.closes_at)
@@ -289,8 +321,12 @@ def test_what_is_conditional_on_another_waits_for_it() -> None:
     notified(proposal, "2019-09-19", conditional_on=other)
     later = london("2019-12-02")
     assert waits(proposal, later) == f"It is approved on condition that {other} is approved as well."
+    with pytest.raises(Refused, match="on condition of another proposal"):
+        take("implement", proposal, "2019-12-02")
     take("approve", other, "2019-10-01", decided_by=Body.CHANGE_BOARD)
     assert waits(proposal, later) == ""
+    take("implement", proposal, "2019-12-02")
+    assert proposal.state == Stage.IMPLEMENTED
 
 
 def test_a_decision_is_not_conditional_on_itself() -> None:

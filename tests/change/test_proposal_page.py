@@ -44,31 +44,70 @@ def with_rows(made: Proposal, first: int, last: int) -> None:
         other = raised("2019-07-01", number=200 + n)
         sub = {"recorded": LATER, "proposal": made}
         of = party(f"Party {n} Limited")
-        Judgement.objects.create(**sub, source="respondent", by_whom=f"Party {n}", party=of, objective="a",
-                                 verdict="better", reason="It is", judged_on=day)
+        Judgement.objects.create(
+            **sub,
+            source="respondent",
+            by_whom=f"Party {n}",
+            party=of,
+            objective="a",
+            verdict="better",
+            reason="It is",
+            judged_on=day,
+        )
         Impact.objects.create(**sub, kind="document", subject=f"Section {n}", level="high")
         Cost.objects.create(**sub, borne_by="central", purpose=f"part {n}", low=1000 * n, source="DCC PA", dated_on=day)
         Interest.objects.create(**sub, body="SSC", asked_on=day, until=day)
         SubCommitteeView.objects.create(**sub, body="SSC", said_on=day, words="Yes")
-        Priority.objects.create(**sub, level="low", reason="It waits", from_day=date(2019, 1, n + 1),
-                                to_day=date(2019, 1, n + 1))
+        Priority.objects.create(
+            **sub, level="low", reason="It waits", from_day=date(2019, 1, n + 1), to_day=date(2019, 1, n + 1)
+        )
         Document.objects.create(**sub, kind="business requirements", version=f"0.{n}", name=f"D {n}", dated_on=day)
-        Assessment.objects.create(proposal=made, kind="impact", state="returned", requested_on=day, due_on=day,
-                                  returned_on=day)
-        InformationRequest.objects.create(proposal=made, party=of, asked_of=of.name, question="Why?", state="asked",
-                                          asked_on=day, due_on=day)
-        Solution.objects.create(proposal=made, letter="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n], title=f"Way {n}",
-                                raised_by="A party", state="proposed", kind="alternative", **_recorded(Solution))
+        Assessment.objects.create(
+            proposal=made, kind="impact", state="returned", requested_on=day, due_on=day, returned_on=day
+        )
+        InformationRequest.objects.create(
+            proposal=made, party=of, asked_of=of.name, question="Why?", state="asked", asked_on=day, due_on=day
+        )
+        Solution.objects.create(
+            proposal=made,
+            letter="ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n],
+            title=f"Way {n}",
+            raised_by="A party",
+            state="proposed",
+            kind="alternative",
+            **_recorded(Solution),
+        )
         Relation.objects.create(proposal=made, other=other, kind="depends", from_day=day, recorded=LATER)
-        ProposerSpell.objects.create(proposal=made, party=of, name=of.name, how="took over", recorded=LATER,
-                                     from_day=date(2018, 1, n + 1), to_day=date(2018, 1, n + 1))
-        TargetSpell.objects.create(proposal=made, release=release(f"R {n}", f"2021-06-{n + 1:02}"), set_by="Panel",
-                                   from_day=day, to_day=day, recorded=LATER)
+        ProposerSpell.objects.create(
+            proposal=made,
+            party=of,
+            name=of.name,
+            how="took over",
+            recorded=LATER,
+            from_day=date(2018, 1, n + 1),
+            to_day=date(2018, 1, n + 1),
+        )
+        TargetSpell.objects.create(
+            proposal=made,
+            release=release(f"R {n}", f"2021-06-{n + 1:02}"),
+            set_by="Panel",
+            from_day=day,
+            to_day=day,
+            recorded=LATER,
+        )
         Part.objects.create(proposal=made, name=f"part {n}", planned_for=date(2021, 6, 1))
         Advice.objects.create(proposal=made, body="CSC", kind="develop", said_on=day, recorded=LATER)
-        Consultation.objects.create(reference=f"CON-{n:06}", kind="refinement", title="Q", body="SECAS", state="open",
-                                    about_kind=kind_of(Proposal), about_id=made.pk, opens_at=london("2020-01-01"),
-                                    closes_at=london("2031-01-01"))
+        Consultation.objects.create(
+            reference=f"CON-{n:06}",
+            kind="refinement",
+            title="Q",
+            body="SECAS",
+            state="open",
+            about_kind=kind_of(Proposal),
+            about_id=made.pk,
+            opens_at=london("2020-01-01"),
+            closes_at=london("2031-01-01"),
+        )
         session = Session.objects.create(day=day, group=f"Group {n}", state=PLANNED)
         session.proposals.add(made)
         Note.objects.create(session=session, proposal=made, discussed="It", recorded=LATER)
@@ -100,11 +139,24 @@ def more(few: CaptureQueriesContext, many: CaptureQueriesContext) -> list[tuple[
 def test_the_public_reads_plain_words_what_it_needs_and_the_next_dates() -> None:
     made = converted("2019-07-12", number=79)
     Summary.objects.create(proposal=made, problem="Meters lose their link.", recorded=LATER)
-    Assessment.objects.create(proposal=made, kind="impact", state=REQUESTED, requested_on=date(2031, 8, 1),
-                              due_on=date(2031, 9, 1), first_due_on=date(2031, 9, 1))
+    Assessment.objects.create(
+        proposal=made,
+        kind="impact",
+        state=REQUESTED,
+        requested_on=date(2031, 8, 1),
+        due_on=date(2031, 9, 1),
+        first_due_on=date(2031, 9, 1),
+    )
     page = Client().get("/proposals/MP079/").content.decode()
-    for words in ("In plain words", "Meters lose their link.", "What it still needs", "Next dates",
-                  "Impact Assessment due", "The DCC", "Refinement Process"):
+    for words in (
+        "In plain words",
+        "Meters lose their link.",
+        "What it still needs",
+        "Next dates",
+        "Impact Assessment due",
+        "The DCC",
+        "Refinement Process",
+    ):
         assert words in page, words
 
 

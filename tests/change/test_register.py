@@ -13,9 +13,11 @@ from secretariat.change.models import Proposal, label
 from secretariat.change.standing.models import URGENT, Adoption, TargetSpell, Urgency
 from secretariat.core.lists import LISTS
 from secretariat.post.following import follow, page_for
+from secretariat.site import urls
 from tests.change.factories import LATER, change_person, converted, raised, release
 
 pytestmark = pytest.mark.django_db
+assert urls.urlpatterns, "the addresses make the lists known"
 
 
 def shown(query: str) -> list[str]:
@@ -42,17 +44,24 @@ def test_proposals_are_chosen_by_status_what_they_touch_interest_and_release(que
     for kind, subject in (("category", "large-supplier"), ("role", "IS"), ("document", "Section F")):
         Impact.objects.create(proposal=touched, kind=kind, subject=subject, recorded=LATER)
     Interest.objects.create(proposal=touched, body="SSC", asked_on=date(2020, 1, 1), recorded=LATER)
-    Interest.objects.create(proposal=touched, body="OPSG", asked_on=date(2020, 1, 1), until=date(2020, 1, 2),
-                            recorded=LATER)
+    Interest.objects.create(
+        proposal=touched, body="OPSG", asked_on=date(2020, 1, 1), until=date(2020, 1, 2), recorded=LATER
+    )
     Urgency.objects.create(proposal=touched, statement="Now", state=URGENT)
     november = release("November 2020", "2020-11-05")
-    TargetSpell.objects.create(proposal=held, release=november, set_by="Panel", from_day=date(2020, 2, 3),
-                               recorded=LATER)
+    TargetSpell.objects.create(
+        proposal=held, release=november, set_by="Panel", from_day=date(2020, 2, 3), recorded=LATER
+    )
     Proposal.objects.filter(pk=touched.pk).update(release=november)
     Proposal.objects.filter(pk=held.pk).update(on_hold=True)
     Proposal.objects.filter(pk=withdrawn.pk).update(state="withdrawn")
-    Adoption.objects.create(proposal=withdrawn, stage="development", withdrawn_on=date(2020, 2, 3), recorded=LATER,
-                            closes_on=date(2099, 1, 1))
+    Adoption.objects.create(
+        proposal=withdrawn,
+        stage="development",
+        withdrawn_on=date(2020, 2, 3),
+        recorded=LATER,
+        closes_on=date(2099, 1, 1),
+    )
     assert shown(query) == expected
 
 

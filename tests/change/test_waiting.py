@@ -30,8 +30,7 @@ def home(someone: Person) -> str:
 
 def somebody(role: str, more: dict[str, str]) -> Person:
     """A person with one capacity, named apart from those that the facts need."""
-    made = change_person() if more.get("team") == Team.CHANGE else person(role, **more)
-    return made
+    return change_person() if more.get("team") == Team.CHANGE else person(role, **more)
 
 
 def rows(first: int, last: int, **more: Any) -> None:
@@ -92,8 +91,9 @@ def test_the_first_page_asks_no_query_for_each_row(role: str, more: dict[str, st
 
 def test_any_party_may_adopt_what_was_withdrawn_until_17_00_of_the_last_day() -> None:
     made, alder = converted("2020-01-02", number=79), party()
-    Adoption.objects.create(proposal=made, stage="refinement", withdrawn_on=date(2020, 2, 3), recorded=LATER,
-                            closes_on=date(2020, 2, 17))
+    Adoption.objects.create(
+        proposal=made, stage="refinement", withdrawn_on=date(2020, 2, 3), recorded=LATER, closes_on=date(2020, 2, 17)
+    )
     [found] = [duty for duty in duties_of(alder.pk, None, london("2020-02-17 16:59")) if duty.name == "adopt"]
     assert (found.weight, found.due) == (Weight.MAY, london("2020-02-17 17:00"))
     after = duties_of(alder.pk, None, london("2020-02-17 17:01"))

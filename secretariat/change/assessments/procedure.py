@@ -121,8 +121,9 @@ def _ask_revision(assessment: Assessment, at: datetime, recorded: datetime, fact
 
 
 def _revise(assessment: Assessment, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
+    old: Any = assessment.due_on
     revision = Revision(
-        assessment=assessment, old_due_on=assessment.due_on, new_due_on=facts["due_on"],
+        assessment=assessment, old_due_on=old, new_due_on=facts["due_on"],
         agreed_by=facts["agreed_by"], agreed_on=local_day(at), why=facts["why"], recorded=recorded,
     )  # fmt: skip
     revision.full_clean()

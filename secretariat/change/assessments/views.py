@@ -94,7 +94,7 @@ class AssessmentPage(RecordPage):
         facts = [Fact("Cost", record.cost, note=record.cost_note)]
         if record.lead_time_months is not None:
             facts.append(Fact("Lead time", f"{record.lead_time_months} months"))
-        found: Any = Document.objects.filter(pk=record.document_id)
+        found: Any = Document.objects.filter(pk__in=[record.document_id] if record.document_id else [])
         document = found.visible_to(reader(self.request), self.request.at).first()
         return [*facts, Fact("Document", document.name, document.get_absolute_url())] if document else facts
 

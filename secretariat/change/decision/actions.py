@@ -15,7 +15,6 @@ from secretariat.change.models import Body, Path, Proposal, Stage
 from secretariat.change.naming.models import PROPOSED, Solution
 from secretariat.change.naming.procedure import SOLUTIONS
 from secretariat.change.procedure import CHANGE
-from secretariat.change.who import change_team
 from secretariat.committees.ballots.models import Ballot
 from secretariat.committees.ballots.procedure import BALLOTS
 from secretariat.committees.models import Committee
@@ -150,7 +149,10 @@ def _solutions(proposal: Proposal, word: str, told: Told) -> None:
 
 
 def refer(referral: Referral, **told: Unpack[Told]) -> Referral:
-    """Enters a referral within its period; the decision waits from then on. Raises Refused."""
+    """Enters a referral within its period, with its event on each proposal; the decision waits from then on (DEC-1).
+
+    Raises Refused.
+    """
     with transaction.atomic():
         decision = Decision.objects.select_for_update().get(pk=referral.decision_id)
         window = decision.window()
@@ -160,9 +162,8 @@ def refer(referral: Referral, **told: Unpack[Told]) -> Referral:
         REFERRALS.take("refer", referral, **told)
         if decision.state != REFERRED:
             DECISIONS.take("refer", decision, **told)
-        if change_team(told["by"], None, told["at"]):
-            for proposal in decision.proposals.all():
-                CHANGE.take("refer", proposal, **told)
+        for proposal in decision.proposals.all():
+            CHANGE.take("refer", proposal, **told)
     return referral
 
 

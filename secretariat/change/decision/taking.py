@@ -167,14 +167,11 @@ class HearPage(_OfDecision):
         return record
 
 
-def ballots_on(proposal: Proposal) -> models.QuerySet[Any]:
+def ballots_on(proposal: Proposal) -> Any:
     """The Change Board's ballots on a proposal and on its solutions."""
     solutions = proposal.solutions.values("pk")
     own = models.Q(about_kind=kind_of(Proposal), about_id=proposal.pk)
-    found: models.QuerySet[Any] = Ballot.objects.filter(
-        own | models.Q(about_kind=kind_of(proposal.solutions.model), about_id__in=solutions)
-    )
-    return found
+    return Ballot.objects.filter(own | models.Q(about_kind=kind_of(proposal.solutions.model), about_id__in=solutions))
 
 
 def addresses(proposal: Proposal) -> list[tuple[str, str]]:

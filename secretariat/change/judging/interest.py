@@ -12,7 +12,7 @@ from secretariat.change.judging.models import OfProposal
 
 
 class SubCommittee(models.TextChoices):
-    """The Sub-Committees whose view of proposals is asked for, by the codes of their meetings (NEW-2)."""
+    """The Sub-Committees whose view of proposals is asked for, by the codes of their meetings (NEW-2, GOV-21)."""
 
     TABASC = "TABASC", "TABASC"
     SSC = "SSC", "SSC"
@@ -22,7 +22,7 @@ class SubCommittee(models.TextChoices):
 
 
 class Interest(OfProposal):
-    """One Sub-Committee's wish to be kept informed of one proposal, from a day until a day."""
+    """One Sub-Committee's wish to be kept informed of one proposal, from a day until a day (GOV-21)."""
 
     proposal = models.ForeignKey("change.Proposal", on_delete=models.CASCADE, related_name="interests")
     body = models.CharField("Sub-Committee", max_length=12, choices=SubCommittee.choices)

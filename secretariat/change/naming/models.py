@@ -149,7 +149,10 @@ class Issue(Classified):
 
 
 class IssueResolution(Classified):
-    """An Issue Resolution Proposal on a technical specification, bundled into a modification once agreed (IRP-1..4)."""
+    """An Issue Resolution Proposal on a technical specification, bundled into a modification once agreed (IRP-3).
+
+    Until it is settled for which versions of the specification it is meant, `applies_to_versions` is empty (IRP-4).
+    """
 
     class Category(models.IntegerChoices):
         """What it changes (IRP-2)."""

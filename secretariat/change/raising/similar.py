@@ -23,10 +23,13 @@ MOST_WORDS = 8
 LEAST_LETTERS = 4
 LEAST_SCORE = 2
 COMMON = frozenset(
-    "about after also because been before being could does from have into like more most must need only other over "
-    "party parties should some such than that their them then there these they this those through under very want "
-    "were what when where which while will with within without would your change changes code problem proposal "
-    "section".split()
+    re.findall(
+        r"\w+",
+        "about after also because been before being could does from have into like more most must need only other over "
+        "party parties should some such than that their them then there these they this those through under very want "
+        "were what when where which while will with within without would your change changes code problem proposal "
+        "section",
+    )
 )
 """Words that nearly every proposal has."""
 

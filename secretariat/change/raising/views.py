@@ -39,7 +39,7 @@ class TellingPage(Page):
 
     template = "change/raise.html"
 
-    def page(self, form: forms.Form, draft: ProblemDraft | None, status: int = 200) -> HttpResponse:
+    def page(self, form: forms.BaseForm, draft: ProblemDraft | None, status: int = 200) -> HttpResponse:
         """The form, the proposals that are like what is saved, and the address to come back by."""
         person, at = reader(self.request), self.request.at
         alike = similar(draft.title, draft.text, person, at) if draft else []
@@ -135,7 +135,7 @@ class FromIdea(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form, with what the idea tells already."""
         idea = self._idea(pk)
-        known = {"title": idea.title, "proposer": idea.party_id, "proposer_name": idea.from_name}
+        known = {"title": idea.title, "proposer": idea.party, "proposer_name": idea.from_name}
         return self._page(FromIdeaForm(initial=known), idea)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -164,7 +164,7 @@ class FromIdea(Page):
             raise Http404("There is no such idea that was replied to and that is not raised yet.")
         return found
 
-    def _page(self, form: forms.Form, idea: Idea, status: int = 200) -> HttpResponse:
+    def _page(self, form: forms.BaseForm, idea: Idea, status: int = 200) -> HttpResponse:
         title = f"Raise a proposal from “{idea.title}”"
         crumbs = (Crumb("Ideas", reverse("ideas")), Crumb(idea.title, idea.get_absolute_url()), Crumb("Raise it"))
         told = {"form": form, "title": title, "back": idea.get_absolute_url(), "word": "proposal"}

@@ -41,11 +41,12 @@ def published(ballot: Ballot) -> Related:
     tally = ballot.tally or {}
     if ballot.secret:
         rows = [(line["receipt"], line["choice"]) for line in tally.get("papers", [])]
-        return Related("Votes by receipt", ("SHA-256 of the receipt", "Vote"), list(rows), "No vote was cast.")
+        return Related("Votes by receipt", ("SHA-256 of the receipt", "Vote"), rows, "No vote was cast.")
     electors = {one.pk: one for one in ballot.electors.select_related("vote")}
-    rows = [_named(electors[line["id"]], line) for line in tally.get("electors", []) if line["id"] in electors]
+    lines = [line for line in tally.get("electors", []) if line["id"] in electors]
+    named: list[tuple[str, ...]] = [_named(electors[line["id"]], line) for line in lines]
     heads = ("Elector", "Constituency", "Vote", "Standing", "Objectives", "Reasons")
-    return Related("Votes", heads, list(rows), "Nobody could vote.")
+    return Related("Votes", heads, named, "Nobody could vote.")
 
 
 def _named(elector: Elector, line: dict[str, Any]) -> tuple[str, ...]:

@@ -122,11 +122,10 @@ class BallotEntry(EntryPage):
 class _OfBallot(Page):
     """A page of one ballot that the person may read."""
 
-    def ballot(self, key: int) -> Ballot:
+    def ballot(self, key: str) -> Ballot:
         """The ballot. Raises Http404 when there is none that the person may read."""
-        found: Ballot | None = (
-            Ballot.objects.filter(pk=key).visible_to(reader(self.request), self.request.at).first()
-        )  # fmt: skip
+        rows = Ballot.objects.filter(pk__in=[key] if key.isdigit() else [])
+        found: Ballot | None = rows.visible_to(reader(self.request), self.request.at).first()
         if found is None:
             raise Http404("There is no such ballot that you may read.")
         return found
@@ -142,12 +141,12 @@ class VotePage(_OfBallot):
     template = "committees/vote.html"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
-    def get(self, request: HttpRequest, key: int, elector: int) -> HttpResponse:
+    def get(self, request: HttpRequest, key: str, elector: int) -> HttpResponse:
         """The form."""
         one = self._elector(key, elector)
         return self._form(one, VoteForm(one))
 
-    def post(self, request: HttpRequest, key: int, elector: int) -> HttpResponse:
+    def post(self, request: HttpRequest, key: str, elector: int) -> HttpResponse:
         """Casts the vote, or says why not and keeps what was typed."""
         one = self._elector(key, elector)
         form = VoteForm(one, self.request.POST)
@@ -162,8 +161,9 @@ class VotePage(_OfBallot):
             return self._form(one, form, 422)
         return self._form(one, None, receipt=receipt)
 
-    def _elector(self, key: int, pk: int) -> Elector:
-        found = Elector.objects.filter(ballot=self.ballot(key), pk=pk).select_related("ballot__committee").first()
+    def _elector(self, key: str, pk: int) -> Elector:
+        rows = Elector.objects.filter(ballot=self.ballot(key), pk=pk).select_related("ballot__committee")
+        found: Elector | None = rows.first()
         if found is None:
             raise Http404("There is no such elector in this ballot.")
         if not voter(reader(self.request), found, self.request.at):
@@ -190,11 +190,11 @@ class ReceiptPage(_OfBallot):
 
     template = "committees/receipt.html"
 
-    def get(self, request: HttpRequest, key: int) -> HttpResponse:
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The form."""
         return self._shown(self.ballot(key), ReceiptForm())
 
-    def post(self, request: HttpRequest, key: int) -> HttpResponse:
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Whether the vote is in the count, and how it was counted."""
         ballot, form = self.ballot(key), ReceiptForm(self.request.POST)
         if not form.is_valid():
@@ -219,7 +219,7 @@ class ReceiptPage(_OfBallot):
 class BallotJournal(_OfBallot):
     """The events of a closed ballot as the journal holds them, hashes included: all that a recount needs."""
 
-    def get(self, request: HttpRequest, key: int) -> JsonResponse:
+    def get(self, request: HttpRequest, key: str) -> JsonResponse:
         """The events, in the order of the journal."""
         ballot = self.ballot(key)
         if ballot.state != CLOSED:

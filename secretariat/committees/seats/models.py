@@ -51,7 +51,7 @@ class Seat(Dated, Classified):
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
 
-    objects: ClassVar[Any] = SeatQuerySet.as_manager()
+    objects: ClassVar[Any] = SeatQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("committee_id", "constituency", "title", "id")
@@ -94,7 +94,7 @@ class Appointment(Dated, Classified):
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.GREEN)
 
-    objects: ClassVar[Any] = SeatQuerySet.as_manager()
+    objects: ClassVar[Any] = SeatQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("seat_id", "-from_day", "id")

@@ -20,6 +20,9 @@ from secretariat.site.sample import (
     applications,
     assessments,
     baseline,
+    board_cases,
+    change_cases,
+    consultation_cases,
     contacts,
     enquiries,
     identifiers,
@@ -51,6 +54,8 @@ Where to look first
     February's words are carried over, and wait to be affirmed or rewritten.
   {figure}
     Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries. For the secretariat.
+  {proposal}
+    A proposal that was consulted on and is being voted on: sign in as the Change Board member, or as the analyst.
   {procedures}
     Who may do what, and by which rule.
 
@@ -61,8 +66,9 @@ What is invented
   Taken from published documents, each named on the page Publications: the monthly figures before February 2020, and
   the companies, meetings and proposals that those documents name. Everything else is made up so that it adds up to
   the printed figures: parties with a number in their name, enquiries, timesheets, assessments, default cases,
-  portal users, device models and all people. Such records are marked as invented. Where a document names a company
-  or a proposal but gives no day, the day is made up too; a named proposal whose outcome is assumed is marked.
+  consultations, votes, portal users, device models and all people. Such records are marked as invented. Where a
+  document names a company or a proposal but gives no day, the day is made up too; a named proposal whose outcome is
+  assumed is marked.
 """
 
 
@@ -103,6 +109,11 @@ def enter(say: Callable[[str], None]) -> None:
     proposals.enter(crew)
     products.enter(crew)
     assessments.enter(crew)
+    say("  cases of change: assessments, consultations, ballots and the release of June 2020")
+    change_cases.before_the_board(crew)
+    consultation_cases.enter(crew)
+    change_cases.enter(crew)
+    board_cases.enter(crew)
     say("  enquiries, timesheets and portal users")
     enquiries.enter(crew)
     timesheets.enter(crew)
@@ -119,6 +130,7 @@ def welcome() -> str:
         february=site + reverse("paper", args=[f"operations-{paper.FEBRUARY.iso}"]),
         march=site + reverse("paper", args=[f"operations-{paper.MARCH.iso}"]),
         figure=site + reverse("figure", args=["helpdesk_emails", paper.FEBRUARY.iso]),
+        proposal=site + reverse("proposal", args=["MP081"]),
         procedures=site + reverse("procedures"),
         password=PASSWORD,
         people="\n".join(f"  {address(one.address):34}{one.name}" for one in people),

@@ -25,6 +25,9 @@ SINCE = date(2017, 6, 1)
 PASSWORD = "secretariat-demo-2020"  # noqa: S105 - shown to everybody who builds the sample
 
 
+BOARD_MEMBER, PROPOSER = "change.board.member", "proposer"
+
+
 @dataclass(frozen=True)
 class SignIn:
     """One person of the sample who can sign in: address, name, role, team, body, and the party spoken for."""
@@ -50,8 +53,10 @@ SECRETARIAT = (
 OTHERS = (
     SignIn("large.supplier", "Sample Contact, Large Supplier", Role.PARTY_CONTACT, party="edf-energy"),
     SignIn("small.supplier", "Sample Contact, Small Supplier", Role.PARTY_CONTACT, party="green-supplier-limited"),
+    SignIn(PROPOSER, "Sample Contact, Proposer", Role.PARTY_CONTACT, party="brackenford-supply-375-limited"),
     SignIn("panel.member", "Sample Panel Member", Role.COMMITTEE_MEMBER, audience="SECP"),
     SignIn("ssc.member", "Sample Security Sub-Committee Member", Role.COMMITTEE_MEMBER, audience="SSC"),
+    SignIn(BOARD_MEMBER, "Sample Change Board Member", Role.COMMITTEE_MEMBER, audience="SECCB"),
     SignIn("dcc.representative", "Sample DCC Representative", Role.DCC, audience="DCC"),
     SignIn("authority", "Sample Authority Observer", Role.AUTHORITY, audience="SECP"),
 )
@@ -72,9 +77,10 @@ class Crew:
     def __getitem__(self, name: str) -> Person:
         return self.people[name]
 
-    def add(self, told: SignIn) -> None:
+    def add(self, told: SignIn, signs_in: bool = True) -> None:
         """Enters a person with the capacity in which they act; nobody's act, since nobody was there before."""
-        person = Person(email=address(told.address), name=told.name, password=self.password, invented=True)
+        password = self.password if signs_in else make_password(None)
+        person = Person(email=address(told.address), name=told.name, password=password, invented=True)
         journal.enter(person, by=None, at=RECORDED, recorded=RECORDED)
         organisation = Party.objects.get(key=told.party).pk if told.party else None
         row = Capacity(person=person, role=told.role, team=told.team, audience=told.audience, from_day=SINCE)

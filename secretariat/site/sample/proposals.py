@@ -67,6 +67,9 @@ CLOSED = {
 WITHDRAWN, REJECTED = (29, 45, 65), (48, 67)
 IN_FEBRUARY_RELEASE = (66, 69, 72)
 OUTCOME_ASSUMED = (34, 36, 41, 62, 84, 88, 93)
+BY_BALLOT = {35: SELF, 48: SELF, 67: "authority"}
+"""Loaded until they await their decision, with their paths: the Change Board's ballot on them is among the cases."""
+
 REFINED_ON = {37: date(2017, 6, 9), 38: date(2017, 6, 9)}
 DECIDED_ON = {62: date(2020, 2, 7)}
 
@@ -166,6 +169,8 @@ def _approved(day: date, outcome: str = "approved") -> list[StageTold]:
 def _decided(number: int, day: date, outcome: str = "approved", release: str = "") -> Told:
     """Decided by the Change Board on a day, and implemented where a release is told."""
     stages = _approved(day, outcome)
+    if number in BY_BALLOT:
+        return _told(number, *stages[:2], path=BY_BALLOT[number])
     if release:
         stages.append(("implemented", RELEASES[release][0], ""))
     return _told(number, *stages, path=SELF, release=release)

@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 
 from secretariat.change.models import Proposal
-from secretariat.core.people import Person, Role, Team
+from secretariat.core.people import Person, Role
 from secretariat.post.following import follow
 from secretariat.post.models import Message
-from tests.change.factories import LATER, party, person, raised
+from secretariat.site import urls
+from tests.change.factories import LATER, change_person, party, person, raised
 
 pytestmark = pytest.mark.django_db
+assert urls.urlpatterns, "the addresses make the lists known"
 
 
 def page(someone: Person | None) -> str:
@@ -30,7 +32,7 @@ def contact() -> Person:
 def test_staff_see_who_is_told_what_and_why_and_nothing_is_sent(contact: Person) -> None:
     follow("proposals", "stage=development", "", person=contact, at=LATER, recorded=LATER)
     raised("2020-02-03", number=90, title="A change of meters")
-    found = page(person(Role.SECRETARIAT, Team.CHANGE))
+    found = page(change_person())
     for words in (str(contact), "stage Development Stage", "A change of meters"):
         assert words in found, words
     assert not Message.objects.exists()
@@ -39,7 +41,7 @@ def test_staff_see_who_is_told_what_and_why_and_nothing_is_sent(contact: Person)
 def test_what_the_filters_leave_out_is_not_told(contact: Person) -> None:
     follow("proposals", "stage=report", "", person=contact, at=LATER, recorded=LATER)
     raised("2020-02-03", number=90, title="A change of meters")
-    found = page(person(Role.SECRETARIAT, Team.CHANGE))
+    found = page(change_person())
     assert "A change of meters" not in found
     assert "Nothing is new in it." in found
 
@@ -47,7 +49,7 @@ def test_what_the_filters_leave_out_is_not_told(contact: Person) -> None:
 def test_a_row_that_the_previewer_may_not_read_is_counted_and_not_shown(contact: Person) -> None:
     follow("proposals", "", "", person=contact, at=LATER, recorded=LATER)
     made = raised("2020-02-03", number=90, title="A change of meters")
-    staff = person(Role.SECRETARIAT, Team.CHANGE)
+    staff = change_person()
     assert "A change of meters" in page(staff)
     Proposal.objects.filter(pk=made.pk).update(classification=3)
     assert "A change of meters" not in page(staff)
