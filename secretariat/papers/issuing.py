@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -33,18 +33,19 @@ def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
     return issue
 
 
-FORMS: dict[str, Callable[[doc.Document, bool, str], bytes]] = {
-    "html": lambda document, annex, base: html.page(document, base),
-    "pdf": pdf.pdf,
-    "docx": word.docx,
-}
+FORMS = ("html", "pdf", "docx")
 """The forms in which a paper is written."""
 
 
-def rendered(content: bytes, annex: bool = True, forms: Iterable[str] = tuple(FORMS)) -> dict[str, bytes]:
+def rendered(content: bytes, annex: bool = True, forms: Iterable[str] = FORMS) -> dict[str, bytes]:
     """The files of a frozen paper, by form: the same content gives the same bytes."""
-    document = doc.from_json(content.decode())
-    return {form: FORMS[form](document, annex, settings.SITE_URL) for form in forms}
+    document, base = doc.from_json(content.decode()), settings.SITE_URL
+    make = {
+        "html": lambda: html.page(document, base),
+        "pdf": lambda: pdf.pdf(document, annex, base),
+        "docx": lambda: word.docx(document, annex, base),
+    }
+    return {form: make[form]() for form in forms}
 
 
 def _kept(paper: Paper, name: str, content: bytes, recorded: datetime) -> StoredFile:
