@@ -47,6 +47,7 @@ class ProposalFilter(django_filters.FilterSet):
     What belongs to a proposal chooses it only for a person who may read that too.
     """
 
+    request: Any
     text = LabelFilter("reference", "title")
     stage = django_filters.ChoiceFilter(
         choices=((ANY_OPEN, "Open (any stage)"), *Stage.choices), method="in_stage", label="Stage"

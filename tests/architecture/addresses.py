@@ -199,12 +199,17 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "paper-restate": lambda: _paper(ISSUED),
     "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
     "earliest release": lambda: [{"key": made("change.proposal", 2).reference}],
-    **{f"consultation-{name}": lambda: [{"key": made("consultations.consultation", 2).reference}]
-       for name in ("question-new", "document-new", "clarify", "respond", "points")},
-    **{f"consultation-{name}": lambda: [{"key": made("consultations.consultation", 3).reference}]
-       for name in ("summary", "you-said")},
-    "consultation-question": lambda: [{"key": made("consultations.consultation", 2).reference,
-                                       "pk": made("consultations.question", 2).pk}],
+    **{
+        f"consultation-{name}": lambda: [{"key": made("consultations.consultation", 2).reference}]
+        for name in ("question-new", "document-new", "clarify", "respond", "points")
+    },
+    **{
+        f"consultation-{name}": lambda: [{"key": made("consultations.consultation", 3).reference}]
+        for name in ("summary", "you-said")
+    },
+    "consultation-question": lambda: [
+        {"key": made("consultations.consultation", 2).reference, "pk": made("consultations.question", 2).pk}
+    ],
     "consultation response-point": lambda: [{"pk": made("consultations.response", 2).pk}],
     "own party": _of_party,
     "own party details": _of_party,

@@ -1,4 +1,4 @@
-"""Rules of decisions and referrals, each refused alone: what the ballot says, what waits, what was heard, who refers."""
+"""Rules of decisions and referrals, each refused alone: what a ballot says, what waits, what was heard."""
 
 from __future__ import annotations
 
@@ -53,7 +53,8 @@ def test_a_referral_waits_on_a_decision_that_is_referred() -> None:
 def a_referred_decision() -> tuple[Decision, Referral]:
     """A decision that one party referred, and the referral, which waits."""
     made = referred(notified(of_june_2017(), "2017-06-22"), "2017-06-30")
-    return Decision.objects.get(), made
+    made.decision.refresh_from_db()
+    return made.decision, made
 
 
 def heard(referral: Referral, word: str) -> None:

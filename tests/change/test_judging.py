@@ -231,7 +231,9 @@ def test_an_amount_is_read_and_printed_with_about_kept_as_about(typed: str, amou
     assert str(amount) == printed
 
 
-@pytest.mark.parametrize("typed", ["£1.50", "£0.0000001m", "-£5", "£150k to £100k", "£100 to £2k and more", "a lot", ""])
+@pytest.mark.parametrize(
+    "typed", ["£1.50", "£0.0000001m", "-£5", "£150k to £100k", "£100 to £2k and more", "a lot", ""]
+)
 def test_pence_falling_ranges_and_what_is_no_amount_are_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_amount(typed)

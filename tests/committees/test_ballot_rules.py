@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 INSTANT = timedelta(microseconds=1)
 
 
-def election(**more: object) -> tuple[Ballot, list[Person]]:
+def election(**more: Any) -> tuple[Ballot, list[Person]]:
     """An open ballot of two Voting Groups, with their contacts."""
     contacts = [contact for _, _, contact in groups("Alder", "Birch")]
     ballot = opened(
@@ -92,7 +93,7 @@ def test_the_seat_votes_only_where_it_has_a_vote() -> None:
 
 def test_the_seat_does_not_vote_that_is_noted_as_present() -> None:
     ballot = a_ballot_with_a_chair()
-    told = {"by": keeper(), "at": DURING, "recorded": DURING}
+    told: dict[str, Any] = {"by": keeper(), "at": DURING, "recorded": DURING}
     with pytest.raises(Refused) as refused:
         ELECTORS.take("attend", elector(ballot, "Consumer 1"), **told)
     (reason,) = refused.value.reasons
@@ -104,7 +105,7 @@ def test_the_seat_does_not_vote_that_is_noted_as_present() -> None:
 def test_no_secret_vote_is_cast_by_who_declares_a_conflict() -> None:
     ballot, (alder, birch) = election(secret=True)
     secret_vote(ballot, "Alder", "Ash", alder, "one")
-    told = {"at": DURING, "recorded": DURING, "conflict": "Employs a candidate."}
+    told: dict[str, Any] = {"at": DURING, "recorded": DURING, "conflict": "Employs a candidate."}
     with pytest.raises(Refused) as refused:
         ELECTORS.take("declare_conflict", elector(ballot, "Alder"), by=alder, **told)
     (reason,) = refused.value.reasons

@@ -241,8 +241,11 @@ def test_the_chair_counts_for_the_quorum_and_has_no_vote() -> None:
         ({"choice": "approve", "receipt_hash": "nothex"}, "A secret vote needs the hash of a receipt"),
     ],
     ids=[
-        "it_is_an_option", "reasons_are_given", "objectives_are_judged in three words",
-        "objectives_are_judged that the ballot names", "objectives_are_judged one by one",
+        "it_is_an_option",
+        "reasons_are_given",
+        "objectives_are_judged in three words",
+        "objectives_are_judged that the ballot names",
+        "objectives_are_judged one by one",
         "a_secret_vote_has_a_receipt",
     ],
 )

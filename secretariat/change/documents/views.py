@@ -58,7 +58,9 @@ class DocumentPage(RecordPage):
             Fact("Version", record.version),
             Fact("Dated", long_date(record.dated_on)),
         ]
-        file = StoredFile.objects.filter(pk__in=[record.file_id] if record.file_id else []).visible_to(person, at).first()
+        file = (
+            StoredFile.objects.filter(pk__in=[record.file_id] if record.file_id else []).visible_to(person, at).first()
+        )
         facts.append(Fact("File", file.name, file.get_absolute_url()) if file else Fact("File", "Not kept here"))
         if record.received_name and file:
             facts.append(Fact("Came to us as", record.received_name))
