@@ -167,6 +167,15 @@ def _shared() -> list[dict[str, Any]]:
     return [{"key": contact.pk}]
 
 
+def _of_ballot(number: int) -> list[dict[str, Any]]:
+    return [{"key": made("committees.ballot", number).pk}]
+
+
+def _vote() -> list[dict[str, Any]]:
+    elector = made("committees.elector", 2)
+    return [{"key": elector.ballot_id, "elector": elector.pk}]
+
+
 SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "operational contact": _shared,
     "own problem": lambda: [{"key": made("change.problemdraft").key}],
@@ -198,6 +207,12 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "paper-findings": _paper,
     "paper-restate": lambda: _paper(ISSUED),
     "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
+    "vote": _vote,
+    "receipt": lambda: _of_ballot(2),
+    "ballot journal": lambda: _of_ballot(2),
+    **{f"decision-{name}": lambda: [{"key": made("change.decision", 2).pk}] for name in ("refer", "hear")},
+    **{f"proposal-{name}": lambda: [{"key": made("change.proposal", 2).reference}] for name in ("ballots", "decide")},
+    "working group session-invite": lambda: [{"key": made("change.session", 2).pk}],
     "earliest release": lambda: [{"key": made("change.proposal", 2).reference}],
     **{
         f"consultation-{name}": lambda: [{"key": made("consultations.consultation", 2).reference}]

@@ -55,10 +55,10 @@ class SolutionForm(OfProposalForm):
     def clean(self) -> dict[str, Any]:
         """Gives an alternative the next letter of its modification."""
         cleaned = super().clean() or {}
-        proposal = cleaned.get("proposal") or self.instance.proposal
+        proposal = cleaned.get("proposal")
         if cleaned.get("kind") != Solution.Kind.ALTERNATIVE:
             self.instance.letter = ""
-        elif not self.instance.letter:
+        elif proposal is not None and not self.instance.letter:
             last = max(Solution.objects.filter(proposal=proposal).values_list("letter", flat=True), default="")
             self.instance.letter = chr(ord(last) + 1) if last else "A"
         return cleaned

@@ -122,6 +122,8 @@ class Appointment(Dated, Classified):
     def clean(self) -> None:
         """One member at a time; an alternate stands in for the member of the same seat. Raises ValidationError."""
         super().clean()
+        if self.from_day is None or self.seat_id is None:
+            return
         if self.to_day is not None and self.to_day < self.from_day:
             raise ValidationError("An appointment does not end before it begins.")
         if self.alternate_for is not None:
