@@ -209,7 +209,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "paper-cell": lambda: [told for name in FIGURES for told in _paper(name=name, span=FEBRUARY)],
     "vote": _vote,
     "receipt": lambda: _of_ballot(2),
-    "ballot journal": lambda: _of_ballot(2),
+    "ballot journal": lambda: _of_ballot(3),
     **{f"decision-{name}": lambda: [{"key": made("change.decision", 2).pk}] for name in ("refer", "hear")},
     **{f"proposal-{name}": lambda: [{"key": made("change.proposal", 2).reference}] for name in ("ballots", "decide")},
     "working group session-invite": lambda: [{"key": made("change.session", 2).pk}],

@@ -105,5 +105,5 @@ def test_the_home_page_asks_a_bounded_number_of_queries(
     role: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_as(role)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         client.get("/")
