@@ -92,7 +92,8 @@ SHARED = {
     "/checklist-items/<key>/", "/consultations/<key>/clarify/", "/consultations/<key>/respond/",
     "/decisions/<key>/refer/", "/exits/new/", "/files/<pk>/<name>", "/id-lists/<key>/", "/my-party/",
     "/proclaimed-holidays/<key>/", "/publications/<slug>/", "/referrals/<key>/", "/refusals/<key>/",
-    "/role-entries/new/", "/urgencies/new/", "/shortened-bars/<key>/", "/subscriptions/", "/subscriptions/key/", "/supply-measures/new/",
+    "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/", "/subscriptions/key/", "/supply-measures/new/",
+    "/urgencies/new/",
 }  # fmt: skip
 """Green records, which all parties read, and the pages that each party has of its own."""
 
