@@ -74,6 +74,9 @@ LISTS: dict[str, type[ListPage]] = {}
 FORMATS: dict[str, Callable[[ListPage, models.QuerySet[Any]], HttpResponse]] = {}
 """The forms besides the page in which a list is given, by ending; `post` adds the feeds."""
 
+OF_DAYS = ("atom", "ics")
+"""The forms that tell what happens when."""
+
 
 class ListPage(Page):
     """A list. Rooms declare the model, words, columns and filters; `link` is the lookup of the record's key."""
@@ -102,9 +105,14 @@ class ListPage(Page):
         """The page, or the same rows in another form."""
         if not ending:
             return self._page()
-        if ending not in FORMATS:
-            raise Http404(f"Lists are not given as .{ending}.")
+        if ending not in self.formats():
+            raise Http404(f"This list is not given as .{ending}.")
         return FORMATS[ending](self, self.ordered(self.chosen().qs))
+
+    @classmethod
+    def formats(cls) -> list[str]:
+        """The forms in which the list is given besides its page; feeds need a day of each row."""
+        return [name for name in FORMATS if cls.day or name not in OF_DAYS]
 
     def chosen(self) -> django_filters.FilterSet:
         """The filters as asked, over the rows that the person may read."""
@@ -176,7 +184,7 @@ class ListPage(Page):
                 "filter": chosen,
                 "meaning": meaning(chosen),
                 "crumbs": (Crumb(capfirst(self.plural)),),
-                "formats": list(FORMATS) if self.day else [name for name in FORMATS if name not in ("atom", "ics")],
+                "formats": self.formats(),
                 "query": self.query(),
                 "may_enter": may_enter,
             }

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from secretariat.core.figures import FIGURES, Span
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
-from secretariat.core.lists import FORMATS, ListPage
+from secretariat.core.lists import ListPage
 from secretariat.core.load import LOADS
 from secretariat.core.pages import Page
 from secretariat.core.people import Capacity
@@ -108,7 +108,7 @@ def told_of(address: Address) -> list[dict[str, Any]]:
     if address.name in SPECIAL:
         return SPECIAL[address.name]()
     if issubclass(view, ListPage):
-        return [{"ending": ending} for ending in FORMATS if view.day or ending not in ("atom", "ics")]
+        return [{"ending": ending} for ending in view.formats()]
     if address.arguments == ("key",) and hasattr(view, "model"):
         return [{"key": _key(view)}]
     raise KeyError(f"Say in {Path(__file__).name} which arguments {address.name!r} takes.")

@@ -17,6 +17,7 @@ from secretariat.core import journal
 from secretariat.core.calendar import ProclaimedHoliday
 from secretariat.core.classification import Class
 from secretariat.core.journal import Entry, Event
+from secretariat.core.lists import LISTS
 from secretariat.core.people import Capacity, Person, Role
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,13 @@ def test_no_form_shows_what_the_person_may_not_read(clerk: Client) -> None:
 
 def test_a_form_that_is_not_given_is_not_found(clerk: Client) -> None:
     assert clerk.get("/journal.exe").status_code == 404
+
+
+def test_a_list_without_days_is_no_feed(clerk: Client) -> None:
+    clerk.get("/journal/")
+    without = [plural.replace(" ", "-") for plural, page in LISTS.items() if not page.day]
+    assert without
+    assert {clerk.get(f"/{base}.{ending}").status_code for base in without for ending in ("atom", "ics")} <= {403, 404}
 
 
 def queries(client: Client, path: str) -> int:
