@@ -50,6 +50,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "change.proposal": lambda n: {"number": n, "reference": f"MP{n:03d}", "suffix": ""},
     "change.stagespell": lambda n: {"to_day": day(n) + timedelta(days=3)},
     "committees.committee": lambda n: {"code": f"BODY{n}", "short_name": f"Body {n}", "position": 900 + n},
+    "register.detailschange": lambda n: {"exchange": [dict.fromkeys(("question", "asked_on", "answer"), "")]},
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
     "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},
