@@ -126,14 +126,13 @@ class RespondPage(OfConsultation):
         data = {**self.request.POST.dict(), "version": draft.version if draft else 0}
         again = ResponseForm(form.questions, data)
         again.is_valid()
-        again.add_error(None, error.reasons[0])
+        again.add_error(None, error.messages[0])
         return self._page(record, party, draft, again, 409, theirs=draft)
 
     def _kept(
         self, record: Consultation, party: Party | None, form: ResponseForm, error: Refused | ValidationError
     ) -> HttpResponse:
-        for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-            form.add_error(None, reason)
+        form.add_error(None, error.messages)
         return self._page(record, party, draft_of(record, party, self._person), form, 422)
 
     def _page(
@@ -196,8 +195,7 @@ class PointsPage(OfConsultation):
             try:
                 POINTS.take("dispose", point, **self.told(), **form.cleaned_data)
             except Refused as error:
-                for reason in error.reasons:
-                    form.add_error(None, reason)
+                form.add_error(None, error.messages)
         if any(form.errors for _, form in pairs):
             return self._page(record, pairs, 422)
         return redirect(f"{self.request.path}?saved=yes")

@@ -203,8 +203,7 @@ class OfConsultation(Page):
 
     def refused(self, record: Consultation, form: forms.BaseForm, error: ValidationError | Refused) -> HttpResponse:
         """The form as it was typed, with why it was refused."""
-        for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-            form.add_error(None, reason)
+        form.add_error(None, error.messages)
         return self.form_page(record, form, 422)
 
 

@@ -75,6 +75,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "committees.ballot": lambda n: {"opens_at": AT - timedelta(days=2), "closes_at": AT - timedelta(days=1),
                                     "state": "closed" if n == 3 else "open"},
     "change.letter": lambda n: {"missing": "What it costs."},
+    "register.detailschange": lambda n: {"exchange": [dict.fromkeys(("question", "asked_on", "answer"), "")]},
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
     "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},

@@ -25,7 +25,7 @@ def sentence_of_refusal(name: str, decision: Decision, at: str = "2017-07-14") -
     with pytest.raises(Refused) as refused:
         DECISIONS.take(name, decision, **told(at))
     assert decision.state == before
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.messages
     return reason
 
 
@@ -100,6 +100,6 @@ def test_the_party_is_one_that_refers(of: Any) -> None:
     decision = notified(of_june_2017(), "2017-06-22")
     with pytest.raises(Refused) as refused:
         refer(Referral(decision=decision, party=of(), grounds="It costs too much."), **told("2017-06-30"))
-    assert refused.value.reasons == ("Parties refer decisions: whoever has left does not. (DEC-1)",)
+    assert refused.value.messages == ("Parties refer decisions: whoever has left does not. (DEC-1)",)
     refer(Referral(decision=decision, party=a_party(), grounds="It costs too much."), **told("2017-06-30"))
     assert Referral.objects.count() == 1

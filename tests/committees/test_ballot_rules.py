@@ -49,7 +49,7 @@ def test_the_opening_has_come_and_the_closing_has_not_when_a_ballot_opens(at: da
     ballot = prepared()
     with pytest.raises(Refused) as refused:
         BALLOTS.take("open", ballot, by=keeper(), at=at, recorded=at)
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.messages
     assert reason.startswith("A ballot is opened between the instant at which it opens and the one at which it closes.")
     assert (ballot.state, ballot.electors.count()) == ("prepared", 0)
 
@@ -70,7 +70,7 @@ def test_it_is_a_tie_that_is_settled_and_once() -> None:
     BALLOTS.take("settle", ballot, by=keeper(), at=AFTER, recorded=AFTER, chosen="Oak", how="By lot")
     with pytest.raises(Refused) as refused:
         BALLOTS.take("settle", ballot, by=keeper(), at=AFTER, recorded=AFTER, chosen="Ash", how="By lot")
-    assert refused.value.reasons == ("Only a tie is settled. (ELE-3)",)
+    assert refused.value.messages == ("Only a tie is settled. (ELE-3)",)
     ballot.refresh_from_db()
     assert ballot.outcome == "Oak"
 
@@ -86,7 +86,7 @@ def test_the_seat_votes_only_where_it_has_a_vote() -> None:
     ballot = a_ballot_with_a_chair()
     with pytest.raises(Refused) as refused:
         cast(ballot, "Chair", "approve")
-    assert refused.value.reasons == ("This seat has no vote. (GOV-4)",)
+    assert refused.value.messages == ("This seat has no vote. (GOV-4)",)
     cast(ballot, "Consumer 1", "approve")
     assert elector(ballot, "Consumer 1").state == "voted"
 
@@ -96,7 +96,7 @@ def test_the_seat_does_not_vote_that_is_noted_as_present() -> None:
     told: dict[str, Any] = {"by": keeper(), "at": DURING, "recorded": DURING}
     with pytest.raises(Refused) as refused:
         ELECTORS.take("attend", elector(ballot, "Consumer 1"), **told)
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.messages
     assert reason.startswith("Only who has no vote is noted as present; a member takes part by voting.")
     ELECTORS.take("attend", elector(ballot, "Chair"), **told)
     assert [elector(ballot, name).state for name in ("Consumer 1", "Chair")] == ["", "present"]
@@ -108,7 +108,7 @@ def test_no_secret_vote_is_cast_by_who_declares_a_conflict() -> None:
     told: dict[str, Any] = {"at": DURING, "recorded": DURING, "conflict": "Employs a candidate."}
     with pytest.raises(Refused) as refused:
         ELECTORS.take("declare_conflict", elector(ballot, "Alder"), by=alder, **told)
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.messages
     assert reason.startswith("In a secret ballot a conflict is declared before voting")
     ELECTORS.take("declare_conflict", elector(ballot, "Birch"), by=birch, **told)
     closed(ballot)

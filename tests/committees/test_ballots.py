@@ -256,7 +256,7 @@ def test_a_vote_is_one_of_the_options_with_reasons_against_the_objectives(
     ballot = opened(objectives={"a": "Efficient operation"})
     with pytest.raises(Refused) as refused:
         cast(ballot, "Consumer 1", **facts)  # type: ignore[arg-type]
-    (reason,) = refused.value.reasons
+    (reason,) = refused.value.messages
     assert reason.startswith(sentence)
 
 

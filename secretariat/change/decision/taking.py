@@ -57,8 +57,7 @@ class _Taking(Page):
             try:
                 made: Any = self.take(record, form)
             except (Refused, ValidationError) as error:
-                for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                    form.add_error(None, reason)
+                form.add_error(None, error.messages)
             else:
                 return redirect(made.get_absolute_url())
         return self._page(record, form, 422)

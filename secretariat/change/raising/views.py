@@ -48,10 +48,6 @@ class TellingPage(Page):
         return self.shown({**told, "crumbs": crumbs, "title": TITLE}, status)
 
 
-def _reasons(error: Refused | ValidationError) -> list[str]:
-    return error.messages if isinstance(error, ValidationError) else list(error.reasons)
-
-
 class Begin(TellingPage):
     """What raising a proposal is, and the form to begin with."""
 
@@ -73,8 +69,7 @@ class Begin(TellingPage):
         try:
             actions.begin(draft, **self.told())
         except ValidationError as error:
-            for reason in error.messages:
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
             return self.page(form, None, 422)
         messages.success(request, "It is saved. Look at the proposals below: somebody may have raised it already.")
         return redirect("own problem", draft.key)
@@ -114,8 +109,7 @@ class Own(TellingPage):
                 messages.success(request, "It is sent.")
                 return redirect("own problem", key)
         except (Refused, ValidationError) as error:
-            for reason in _reasons(error):
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
         return self.page(form, self.draft, 422)
 
     def _sent(self) -> HttpResponse:
@@ -152,8 +146,7 @@ class FromIdea(Page):
         try:
             actions.raise_from(idea, proposal, **told)
         except (Refused, ValidationError) as error:
-            for reason in _reasons(error):
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
             return self._page(form, idea, 422)
         return redirect(proposal.get_absolute_url())
 

@@ -300,7 +300,7 @@ def with_its_proposal(item: ReleaseItem, facts: Facts, told: Told) -> None:
         elif part is not None:
             CHANGE.take("implement_part", proposal, part=part.pk, release=item.release_id, **told)
     except Refused as refusal:
-        raise Refused(*(f"{item.what}: {reason}" for reason in refusal.reasons)) from refusal
+        raise Refused(*(f"{item.what}: {reason}" for reason in refusal.messages)) from refusal
 
 
 ITEMS = Joint(

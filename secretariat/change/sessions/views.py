@@ -119,8 +119,7 @@ class Invitation(Page):
         try:
             invite(session, given["people"], place=given["place"], call=given["call"], **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(session, form, 422)
         return redirect(session.get_absolute_url())
 

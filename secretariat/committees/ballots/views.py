@@ -156,8 +156,7 @@ class VotePage(_OfBallot):
         try:
             ELECTORS.take("vote", one, receipt_hash=hashed(receipt), **form.facts(), **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(one, form, 422)
         return self._form(one, None, receipt=receipt)
 

@@ -122,7 +122,7 @@ class Appointment(Dated, Classified):
     def clean(self) -> None:
         """One member at a time; an alternate stands in for the member of the same seat. Raises ValidationError."""
         super().clean()
-        if self.from_day is None or self.seat_id is None:
+        if not (self.from_day and self.seat_id):
             return
         if self.to_day is not None and self.to_day < self.from_day:
             raise ValidationError("An appointment does not end before it begins.")
