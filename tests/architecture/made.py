@@ -27,6 +27,7 @@ from secretariat.papers.report import REPORTS
 AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
 APPLICATION_STATES = ("draft", "more information", "agreement issued")
+EXCHANGED = {"question": "Which office?", "asked_on": "2020-02-03", "answer": "", "answered_on": ""}
 LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files"}
 
 
@@ -75,7 +76,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "committees.ballot": lambda n: {"opens_at": AT - timedelta(days=2), "closes_at": AT - timedelta(days=1),
                                     "state": "closed" if n == 3 else "open"},
     "change.letter": lambda n: {"missing": "What it costs."},
-    "register.detailschange": lambda n: {"exchange": [dict.fromkeys(("question", "asked_on", "answer"), "")]},
+    "register.detailschange": lambda n: {"exchange": [EXCHANGED]},
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
     "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},
