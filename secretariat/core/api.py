@@ -11,6 +11,7 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,7 +24,7 @@ from pydantic import create_model
 
 from secretariat.core.lists import LISTS, ListPage
 from secretariat.core.pages import reader
-from secretariat.core.procedure import PROCEDURES, Refused, who_sentence
+from secretariat.core.procedure import PROCEDURES, Refused, Step, who_sentence
 
 PAGE_LIMIT = 500
 
@@ -97,6 +98,19 @@ def _problems(chosen: django_filters.FilterSet) -> list[str]:
     return [f"{name}: {message}" for name, messages in chosen.form.errors.items() for message in messages]
 
 
+def _facts(request: HttpRequest, step: Step) -> dict[str, Any]:
+    """The facts of a step in a JSON body, as a form would bring them. Raises Refused: no object, an unknown name."""
+    try:
+        told = json.loads(request.body or b"{}")
+    except json.JSONDecodeError as error:
+        raise Refused(f"The body is no JSON: {error}.") from error
+    if not isinstance(told, dict):
+        raise Refused("The body must be a JSON object of the step's facts.")
+    if unknown := sorted(told.keys() - step.facts.keys()):
+        raise Refused(f"The step {step.name!r} does not take {', '.join(unknown)}.")
+    return {name: one if one is None or isinstance(one, str | bool) else str(one) for name, one in told.items()}
+
+
 def _listed(view: ListPage, rows: models.QuerySet[Any]) -> HttpResponse:
     paginator: Paginator[Any] = Paginator(view.values(view.ordered(rows)), _size(view.request))  # type: ignore[arg-type]
     page = paginator.get_page(view.request.GET.get("page"))
@@ -141,10 +155,7 @@ def _take(request: HttpRequest, kind: str, record_id: int, name: str) -> Any:
     if not step.who(person, record, at):
         return Status(403, {"problems": [f"{step.label} is for others: {who_sentence(step.who)}"]})
     try:
-        facts = json.loads(request.body or b"{}")
-        event = procedure.take(name, record, by=person, at=at, recorded=at, **facts)
-    except Refused as refusal:
-        return Status(409, {"problems": list(refusal.reasons)})
-    except (json.JSONDecodeError, TypeError) as error:
-        return Status(409, {"problems": [f"The body must be a JSON object of the step's facts ({error})."]})
+        event = procedure.take(name, record, by=person, at=at, recorded=at, **_facts(request, step))
+    except (Refused, ValidationError) as refusal:
+        return Status(409, {"problems": refusal.messages})
     return Status(200, {"event": event.pk, "state": getattr(record, "state", "")})

@@ -198,8 +198,7 @@ class EntryPage(Page):
         try:
             saved = self._save(form, key)
         except (ValidationError, Refused) as error:
-            for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
             return self._form(form, self._record(key), status=422)
         return redirect(saved.get_absolute_url())
 
@@ -266,8 +265,7 @@ class StepPage(Page):
                 **{fact: self.request.POST.get(fact) for fact in facts},
             )  # fmt: skip
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(form, procedure, step, record, status=422)
         return redirect(record.get_absolute_url())
 

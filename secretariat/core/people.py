@@ -129,5 +129,5 @@ class Capacity(Dated):
         )
 
     def __str__(self) -> str:
-        where = self.team or self.audience
-        return f"{self.get_role_display()} ({where})" if where else self.get_role_display()
+        word, where = self.get_role_display(), self.team or self.audience
+        return f"{word} ({where})" if where and f"({where})" not in word else word

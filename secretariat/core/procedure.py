@@ -28,11 +28,11 @@ NEW = ""
 
 
 class Refused(Exception):
-    """A step was refused: nothing changed. `reasons` are sentences for the person."""
+    """A step was refused: nothing changed. `messages` are sentences for the person, as of a ValidationError."""
 
-    def __init__(self, *reasons: str) -> None:
-        super().__init__(" ".join(reasons))
-        self.reasons = reasons
+    def __init__(self, *messages: str) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = list(messages)
 
 
 @dataclass(frozen=True)

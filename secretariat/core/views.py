@@ -79,7 +79,7 @@ class LoadPage(Page):
             sha256 = keep(upload.name, content)
             prepared = preview(kind, upload.name, content, loading)
         except (Refused, ValidationError) as error:
-            form.add_error("file", " ".join(error.messages if isinstance(error, ValidationError) else error.reasons))
+            form.add_error("file", error.messages)
             return self._page(kind, form, status=422)
         return self._page(kind, form, prepared=prepared, sha256=sha256, file_name=upload.name)
 
@@ -92,7 +92,7 @@ class LoadPage(Page):
         try:
             prepared = load(kind, name, path.read_bytes(), loading)
         except Refused as error:
-            return self._page(kind, form, status=422, problem=" ".join(error.reasons))
+            return self._page(kind, form, status=422, problem=" ".join(error.messages))
         return self._page(kind, form, loaded=prepared)
 
     def _kind(self, name: str) -> LoadKind:

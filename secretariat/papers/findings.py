@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -33,10 +34,10 @@ class PaperFindings(PaperPageBase):
             found = standing(paper, asked.get("rule", ""), asked.get("words", ""))
             accept(paper, found, asked.get("reason", ""), **self.told())
         except Refused as refusal:
-            return self._page(paper, refusal.reasons, 422)
+            return self._page(paper, refusal.messages, 422)
         return redirect("paper-findings", key)
 
-    def _page(self, paper: Paper, reasons: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
+    def _page(self, paper: Paper, reasons: Sequence[str] = (), status: int = 200) -> HttpResponse:
         checked = proofread(paper)
         may_accept = may_accept_findings(reader(self.request), paper, self.request.at)
         crumbs = (CRUMB, Crumb(paper.title, paper.get_absolute_url()), Crumb("Findings"))

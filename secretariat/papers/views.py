@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -147,8 +148,7 @@ class StartPaper(Page):
         try:
             paper = begin(REPORTS[chosen["report"]], chosen["month"], chosen["meeting"], author=author, **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(form, 422)
         return redirect(paper)
 
@@ -182,7 +182,7 @@ class PartPage(PaperPageBase):
             else:
                 raise Http404("There is no such thing to do with a paragraph.")
         except Refused as refusal:
-            return self._page(paper, part, refusal.reasons, status=409)
+            return self._page(paper, part, refusal.messages, status=409)
         return redirect(f"{reverse('paper-part', args=[key, part])}#passage-{asked.get('passage', '')}")
 
     def _add(self, paper: Paper, part: str) -> None:
@@ -209,7 +209,7 @@ class PartPage(PaperPageBase):
         except KeyError as error:
             raise Http404(str(error.args[0])) from error
 
-    def _page(self, paper: Paper, part: str, reasons: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
+    def _page(self, paper: Paper, part: str, reasons: Sequence[str] = (), status: int = 200) -> HttpResponse:
         found = self._part(paper, part)
         assembly = Assembly(paper)
         passages = paper.passages.filter(part=part).exclude(state="removed")
@@ -327,8 +327,7 @@ class Restate(PaperPageBase):
         try:
             new = restate(paper, reason=form.cleaned_data["reason"], **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._page(paper, form, 422)
         return redirect(new)
 

@@ -220,8 +220,7 @@ class FollowPage(OwnPage):
         try:
             following.follow(**form.cleaned_data, person=self.person, at=self.request.at, recorded=self.request.at)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self.page(form, status=422)
         return redirect("subscriptions")
 

@@ -179,7 +179,7 @@ class Colleagues(OwnPartyPage):
         try:
             row = invite(party, **form.cleaned_data, by=self.person, at=at, recorded=at)
         except (Refused, ValidationError) as error:
-            form.add_error("email", list(error.reasons if isinstance(error, Refused) else error.messages))
+            form.add_error("email", error.messages)
             return self._page(party, form, status=422)
         messages.success(request, f"{row.person} is invited; the mail is on its way.")
         return redirect("colleagues", key)
@@ -217,7 +217,7 @@ class ColleagueRemoval(OwnPartyPage):
         try:
             remove(party, row.person, successor=form.cleaned_data.get("successor"), by=person, at=at, recorded=at)
         except Refused as refusal:
-            form.add_error(None, list(refusal.reasons))
+            form.add_error(None, refusal.messages)
             return self._page(party, row, form, status=422)
         if row.person_id == person.pk:
             logout(request)

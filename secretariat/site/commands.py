@@ -114,7 +114,7 @@ def load(asked: argparse.Namespace) -> int:
             return 0
         load_file(LOADS[asked.kind], path.name, path.read_bytes(), loading)
     except Refused as refusal:
-        return complain(*refusal.reasons, "Nothing was loaded.")
+        return complain(*refusal.messages, "Nothing was loaded.")
     say("Loaded.")
     return 0
 

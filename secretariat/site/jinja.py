@@ -68,6 +68,7 @@ def environment(**options: Any) -> Environment:
         amount=words.amount,
         came_from=words.came_from,
         kind_word=words.kind_word,
+        caused_by=words.caused_by,
         happened=words.happened,
         told=words.told,
         hint=forms.hint,

@@ -22,7 +22,6 @@ PUBLIC = (
     ("Procedures", "procedures"),
     ("Becoming a party", "becoming a party"),
     ("Becoming a user", "becoming a user"),
-    ("Check a paper", "proof"),
     ("All lists", "lists"),
 )
 STAFF = (

@@ -17,6 +17,7 @@ from secretariat.core.figures import Cell, Printed, Records, Sum
 from secretariat.core.journal import Event
 from secretariat.core.kinds import KINDS
 from secretariat.core.lists import shown
+from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES
 from secretariat.plain.dates import instant, long_date
 
@@ -119,6 +120,15 @@ def happened(event: Event) -> str:
     if procedure is not None and verb in procedure.steps:
         return procedure.steps[verb].label
     return VERBS.get(verb, capital(verb.replace("_", " ")))
+
+
+def caused_by(event: Event) -> Person | str:
+    """Who caused an event: a person; else the clock, or somebody who was not signed in (an applicant by a link)."""
+    if event.by is not None:
+        return event.by
+    procedure, verb = PROCEDURES.get(event.kind), event.name.rpartition(".")[2]
+    step = procedure.steps.get(verb) if procedure is not None else None
+    return "the clock" if step is None or step.who(None, None, event.at) else "somebody not signed in"
 
 
 def told(event: Event) -> list[Told]:

@@ -27,6 +27,7 @@ from secretariat.papers.report import REPORTS
 AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
 APPLICATION_STATES = ("draft", "more information", "agreement issued")
+EXCHANGED = {"question": "Which office?", "asked_on": "2020-02-03", "answer": "", "answered_on": ""}
 LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files"}
 
 
@@ -50,6 +51,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "change.proposal": lambda n: {"number": n, "reference": f"MP{n:03d}", "suffix": ""},
     "change.stagespell": lambda n: {"to_day": day(n) + timedelta(days=3)},
     "committees.committee": lambda n: {"code": f"BODY{n}", "short_name": f"Body {n}", "position": 900 + n},
+    "register.detailschange": lambda n: {"exchange": [EXCHANGED]},
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
     "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},

@@ -88,8 +88,9 @@ def test_a_partys_private_record_is_not_another_partys(table: Table) -> None:
 
 SHARED = {
     "/account/email/", "/allocations/<key>/", "/checklist-items/<key>/", "/exits/new/", "/files/<pk>/<name>",
-    "/id-lists/<key>/", "/my-party/", "/proclaimed-holidays/<key>/", "/publications/<slug>/", "/refusals/<key>/",
-    "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/", "/subscriptions/key/", "/supply-measures/new/",
+    "/identifier-lists/<key>/", "/my-party/", "/proclaimed-holidays/<key>/", "/publications/<slug>/",
+    "/refusals/<key>/", "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/", "/subscriptions/key/",
+    "/supply-measures/new/",
 }  # fmt: skip
 """Green records, which all parties read, and the pages that each party has of its own."""
 

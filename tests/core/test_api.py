@@ -98,7 +98,10 @@ def test_a_refused_step_answers_409_with_every_reason_and_changes_nothing(clerk:
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["{", "[]", "1", '"x"', "null", '{"by": 1}', '{"at": "2020"}', '{"name": "x"}'])
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[]", "1", '"x"', "null", '{"by": 1}', '{"at": "2020"}', '{"name": "x"}', '{"day": -1}', '{"day": [1]}'],
+)
 def test_a_body_that_is_no_set_of_facts_answers_409(clerk: Client, party: Party, body: str) -> None:
     answer = take(clerk, party, "accede", body)
     assert answer.status_code == 409

@@ -172,7 +172,7 @@ UNKNOWN = "The head has unknown columns: when, what. Known are day, length, name
 def test_a_wrong_head_is_told_with_what_is_expected(text: str, reasons: list[str]) -> None:
     with pytest.raises(Refused) as refusal:
         shown(text)
-    assert list(refusal.value.reasons) == reasons
+    assert refusal.value.messages == reasons
 
 
 def test_a_head_twice_of_one_name_is_refused() -> None:

@@ -146,7 +146,7 @@ def test_a_refusal_says_why_and_changes_nothing(
 def test_all_that_is_wrong_is_told_at_once(procedure: Procedure, party: Party, person: Person) -> None:
     with pytest.raises(Refused) as refusal:
         procedure.take("rename", party, colour="red", **told(person))
-    assert len(refusal.value.reasons) == 2
+    assert len(refusal.value.messages) == 2
 
 
 def test_a_step_is_for_those_whom_it_names(procedure: Procedure, party: Party) -> None:

@@ -105,14 +105,14 @@ def test_the_list_is_signed_and_openssl_agrees(tmp_path: Path) -> None:
 def test_the_list_is_read_after_signing_in(client: Any) -> None:
     allocated(party())
     issue = issue_list(**told())
-    addresses = [issue.get_absolute_url(), "/allocations/", "/id-lists/"]
+    addresses = [issue.get_absolute_url(), "/allocations/", "/identifier-lists/"]
     assert {client.get(address).status_code for address in addresses} <= {302, 404}
     assert client.get(issue.file.get_absolute_url()).status_code == 404
     assert client.get("/signing-key.pem").content.startswith(b"-----BEGIN PUBLIC KEY")
     client.force_login(person(Role.PARTY_CONTACT, "some"))
     assert {client.get(address).status_code for address in addresses} == {200}
     assert b"".join(client.get(issue.file.get_absolute_url())) == issue.file.read()
-    assert client.post(reverse("id-list-issue")).status_code == 403
+    assert client.post(reverse("identifier-list-issue")).status_code == 403
 
 
 def test_pages_allocate_use_and_issue(client: Any) -> None:
@@ -132,8 +132,8 @@ def test_pages_allocate_use_and_issue(client: Any) -> None:
     assert client.post(reverse("user ID-new"), used_ | {"roles": [gas]}).status_code == 302
     page = client.get(made.get_absolute_url()).content.decode()
     assert "90-B3-D5-1F-30-01-00-01" in page
-    assert "1 organisation" in client.get(reverse("id-list-issue")).content.decode()
-    assert client.post(reverse("id-list-issue")).status_code == 302
+    assert "1 organisation" in client.get(reverse("identifier-list-issue")).content.decode()
+    assert client.post(reverse("identifier-list-issue")).status_code == 302
     assert "openssl pkeyutl" in client.get(IdList.objects.get().get_absolute_url()).content.decode()
     provider = {"name": "Provider Example Limited", "key": "provider", "kind": "srp", "company_number": ""}
     assert client.post(reverse("participant-new"), provider).status_code == 302

@@ -159,8 +159,7 @@ class Start(FormPage):
         try:
             actions.start(application, by=None, at=self.request.at, recorded=self.request.at)
         except (Refused, ValidationError) as error:
-            for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
             return self._page(form, 422)
         return redirect("own application-form", key_of(application))
 
@@ -295,8 +294,7 @@ class Answers(OwnPage):
                 messages.success(request, "Your application is sent.")
                 return redirect(self.home())
         except (Refused, ValidationError) as error:
-            for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
         return self._form(form, 422)
 
     def _form(self, form: AnswersForm, status: int = 200) -> HttpResponse:
@@ -322,8 +320,7 @@ class JobOfTheirs(OwnPage):
             try:
                 self.do(form.cleaned_data)
             except (Refused, ValidationError) as error:
-                for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                    form.add_error(None, reason)
+                form.add_error(None, error.messages)
         if not form.is_valid():
             return self._page(form, 422)
         messages.success(request, self.done)

@@ -164,8 +164,7 @@ class JobPage(Page):
             try:
                 self.do(application, form)
             except (Refused, ValidationError) as error:
-                for reason in error.messages if isinstance(error, ValidationError) else error.reasons:
-                    form.add_error(None, reason)
+                form.add_error(None, error.messages)
         return redirect(application) if form.is_valid() else self.page(application, form, 422)
 
     def form(self, application: Application, *given: Any) -> forms.Form:

@@ -81,7 +81,7 @@ class DetailsChangePage(RecordPage):
         issued = IdList.objects.filter(issued_on__gte=record.decided_on).order_by("number").first()
         if issued is not None:
             return [Fact("ID Allocation list", str(issued), issued.get_absolute_url())]
-        return [Fact("ID Allocation list", "Issue it with the new name", reverse("id-list-issue"))]
+        return [Fact("ID Allocation list", "Issue it with the new name", reverse("identifier-list-issue"))]
 
     def related(self, record: DetailsChange) -> list[Related]:
         """The changes, the questions and answers, and who was told."""
@@ -163,8 +163,7 @@ class ChangeDetails(Page):
         try:
             DETAILS.take("submit", change, **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(party, form, 422)
         return redirect(change.get_absolute_url())
 

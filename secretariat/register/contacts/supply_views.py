@@ -141,8 +141,7 @@ class ChangeCategory(Page):
         try:
             PARTIES.take("recategorise", party, **facts, **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._form(party, form, 422)
         return redirect(party.get_absolute_url())
 

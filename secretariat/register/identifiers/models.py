@@ -213,4 +213,4 @@ class IdList(Classified):
 
     def get_absolute_url(self) -> str:
         """The list's page."""
-        return reverse("id list", args=[self.pk])
+        return reverse("identifier list", args=[self.pk])

@@ -13,7 +13,7 @@ urlpatterns = [
     path("allocations/use/", views.UserIdEntry.as_view(), name="user ID-new"),
     *record_urls(views.AllocationPage),
     *views.IdLists.urls(),
-    path("id-lists/issue/", views.IssueIdList.as_view(), name="id-list-issue"),
+    path("identifier-lists/issue/", views.IssueIdList.as_view(), name="identifier-list-issue"),
     *record_urls(views.IdListPage),
     path("signing-key.pem", views.SigningKey.as_view(), name="signing-key"),
 ]

@@ -169,7 +169,7 @@ class IdLists(ListPage):
     """The issues of the ID Allocation list."""
 
     model = IdList
-    word, plural = "id list", "id lists"
+    word, plural = "identifier list", "identifier lists"
     filters = IdListFilter
     about = "Issues of the ID Allocation list, each a signed spreadsheet."
     empty = "The list was not issued yet. It can be once something is allocated."
@@ -187,7 +187,7 @@ class IdListPage(RecordPage):
     """One issue with its file, its signature and how to check it."""
 
     model = IdList
-    word, plural = "id list", "id lists"
+    word, plural = "identifier list", "identifier lists"
 
     def facts(self, record: IdList) -> list[Fact]:
         """Its files, and the line that checks the signature."""

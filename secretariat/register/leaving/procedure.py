@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from secretariat.core.capacities import speaks_for, team
+from secretariat.core.capacities import party_contact, speaks_for, team
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -35,8 +35,7 @@ def the_party_or_party_support(person: Person | None, leaving: Leaving | None, a
     """The party's own contact, or the party support team."""
     if party_support(person, leaving, at):
         return True
-    own = speaks_for(person, at)
-    return bool(own) if leaving is None else leaving.party_id in own
+    return party_contact(person, leaving, at) if leaving is None else leaving.party_id in speaks_for(person, at)
 
 
 @rule("DEF-1, Section M8.1")

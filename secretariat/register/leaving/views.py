@@ -90,8 +90,7 @@ class HasLeft(Page):
         try:
             withdraw(leaving, **self.told())
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._page(self._leaving(key), form, 422)
         return redirect(leaving)
 
@@ -167,8 +166,10 @@ class LastResortPage(RecordPage):
     def related(self, record: LastResort) -> list[Related]:
         """Each reader's checklist with what is done."""
         readable = record.items.visible_to(reader(self.request), self.request.at)
-        rows = {side: [(item, item.state, long_date(item.done_on) if item.done_on else "") for item in readable
-                       if item.side == side] for side in Side}  # fmt: skip
+        rows: dict[str, list[tuple[Any, ...]]] = {side: [] for side in Side}
+        for item in readable:
+            words = Fact(item.text, "", item.get_absolute_url())
+            rows[item.side].append((words, item.state, long_date(item.done_on) if item.done_on else ""))
         empty = "The checklists are read by parties who are signed in."
         return [Related(f"Checklist: {side.label}", ("Item", "State", "Done"), rows[side], empty) for side in Side]
 

@@ -27,11 +27,6 @@ from secretariat.register.user_entry.models import ENDED, QUERIED, SUBMITTED, Co
 from secretariat.register.user_entry.procedure import ROLE_ENTRIES, own_contact, party_support
 
 
-def reasons(error: ValidationError | Refused) -> tuple[str, ...]:
-    """Why something was refused, as sentences."""
-    return tuple(error.messages) if isinstance(error, ValidationError) else error.reasons
-
-
 @dataclass(frozen=True)
 class Line:
     """One requirement over all roles of a party: who confirms it, and the row of each role, in the grid's order."""
@@ -129,8 +124,7 @@ class Evidence(Page):
         try:
             ROLE_ENTRIES.take("submit", entry, **self.told(), **form.cleaned_data)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            form.add_error(None, refusal.messages)
             return self._page(entry, form, 422)
         return redirect(entry)
 
@@ -175,8 +169,7 @@ class Completion(PartyPages):
         try:
             made = complete(form.cleaned_data["entries"], day=form.cleaned_data["day"], **self.told())
         except (ValidationError, Refused) as error:
-            for reason in reasons(error):
-                form.add_error(None, reason)
+            form.add_error(None, error.messages)
             return self._page(party, form, 422)
         return redirect(made)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from secretariat.core.capacities import committee_member, team, the_clock
+from secretariat.core.capacities import committee_member, party_contact, speaks_for, team, the_clock
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -51,9 +51,7 @@ security_team = team(Team.SECURITY)
 def own_contact(person: Person | None, record: Any, at: datetime) -> bool:
     """The party's own contact."""
     entry = record.entry if isinstance(record, Requirement) else record
-    rows = person.capacities_on(local_day(at)) if person else []
-    contacts = [row for row in rows if row.role == Role.PARTY_CONTACT]
-    return any(entry is None or row.organisation_id == entry.party_id for row in contacts)
+    return party_contact(person, record, at) if entry is None else entry.party_id in speaks_for(person, at)
 
 
 def the_party_or_party_support(person: Person | None, record: Any, at: datetime) -> bool:
