@@ -38,7 +38,8 @@ def _text(label: str, required: bool = True, length: int = 300) -> Field:
 
 
 def _body() -> forms.Field:
-    return forms.ChoiceField(choices=Body.choices, label="Decided by")
+    told = "Whose decision it is stands on the proposal's page, under “What it still needs”."
+    return forms.ChoiceField(choices=Body.choices, label="Decided by", help_text=told)
 
 
 def _closed() -> forms.Field:

@@ -150,7 +150,8 @@ def _entries(record: Proposal) -> list[tuple[str, str]]:
     found = []
     for label, word in ENTERED:
         try:
-            found.append((label, f"{reverse(f'{word}-new')}?{urlencode({'proposal': record.pk})}"))
+            names = "about_reference" if word == "consultation" else "proposal"
+            found.append((label, f"{reverse(f'{word}-new')}?{urlencode({names: record.reference})}"))
         except NoReverseMatch:
             continue
     return found

@@ -30,9 +30,13 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
     invited = forms.MultipleChoiceField(
         label="Whom it asks", choices=AUDIENCE, initial=everybody, widget=forms.CheckboxSelectMultiple
     )
-    opens_at = forms.DateTimeField(label="Opens", required=False, help_text=f"{INSTANT} Empty: when it is opened.")
+    opens_at = forms.DateTimeField(
+        label="Opens", required=False, help_text=f"{INSTANT} Empty: when it is opened; say then when it closes."
+    )
     closes_at = forms.DateTimeField(
-        label="Closes", required=False, help_text=f"{INSTANT} Empty: by custom, 17:00 on the last Working Day."
+        label="Closes",
+        required=False,
+        help_text=f"{INSTANT} Empty, where it opens on a day told above: by custom, at 17:00.",
     )
     address = forms.URLField(
         label="Where it is found", required=False, assume_scheme="https", help_text="Of another body's consultation."

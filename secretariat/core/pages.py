@@ -187,7 +187,8 @@ class EntryPage(Page):
     def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """The form, empty or filled."""
         record = self._record(key)
-        return self._form(self.form_class(instance=record), record)
+        asked = self.request.GET.dict() if record is None else None
+        return self._form(self.form_class(instance=record, initial=asked), record)
 
     def post(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """Enters or amends; what was typed stays in the form when it is refused."""

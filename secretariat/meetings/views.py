@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from secretariat.core.lists import Column, ListPage
@@ -98,12 +97,6 @@ class MeetingDocumentEntry(EntryPage):
     form_class = MeetingDocumentForm
     word, plural = "meeting document", "meetings"
     who: ClassVar[Who] = staticmethod(committees_team)
-
-    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
-        """The form; a new one names the meeting from whose page it was asked for."""
-        if key:
-            return super().get(request, key)
-        return self._form(self.form_class(initial={"meeting": request.GET.get("meeting", "")}), None)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Enters it; its body's members are those who may read it when it is Amber."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 
+from secretariat.committees.ballots.models import electors_of
 from secretariat.core.capacities import speaks_for
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
@@ -29,6 +30,7 @@ class Home(Page):
             {
                 "capacities": [str(row) for row in person.capacities_on(local_day(at))] if person else [],
                 "waiting": waiting_on(person, at) if person else [],
+                "before": waiting_of_change(person, request, at) if person else [],
                 "acts": person is not None and bool(person.capacities_on(local_day(at))),
                 "parties": list(Party.objects.filter(pk__in=speaks_for(person, at))) if person else [],
                 "panels": [panel for panel in self._panels(person, at) if panel is not None],
@@ -44,7 +46,6 @@ class Home(Page):
             latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
         ]
         return [
-            *(waiting_of_change(person, request, at) if person is not None else []),
             *(own if codes else []),
             coming("meetings", "Next meetings", request),
             latest("papers", "Latest papers", request),
@@ -61,10 +62,12 @@ BEFORE_BODIES = {
 """What of change is before a body, by its code."""
 
 
-def waiting_of_change(person: Person, request: HttpRequest, at: datetime) -> list[Panel | None]:
+def waiting_of_change(person: Person, request: HttpRequest, at: datetime) -> list[Panel]:
     """What of change waits on a person's capacities, one query each; lists with nothing in them are left out."""
     found: list[Panel | None] = []
     own = speaks_for(person, at)
+    if votes := {elector.ballot_id for elector in electors_of(person, at)}:
+        found.append(latest("ballots", "Ballots in which you may vote", request, id__in=votes))
     if own:
         found.append(latest("proposals", "Proposals of your party", request, proposer__in=own, state__in=OPEN))
     if person.acts_as(Role.AUTHORITY, at):

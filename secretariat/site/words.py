@@ -21,6 +21,8 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES
 from secretariat.plain.dates import instant, long_date
 
+FEW_ROWS = 3
+"""Longer lists of rows are counted, not told, where an event is one of many."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})")
 SHORT = 24
@@ -131,10 +133,16 @@ def caused_by(event: Event) -> Person | str:
     return "the clock" if step is None or step.who(None, None, event.at) else "somebody not signed in"
 
 
-def told(event: Event) -> list[Told]:
-    """The facts of an event as labels and words; a change of state comes first."""
-    lines = [_line(name, _labelled(event.kind, name, value)) for name, value in event.facts.items()]
+def told(event: Event, *, brief: bool = False) -> list[Told]:
+    """The facts of an event as labels and words; a change of state comes first. `brief`: lists of rows as a count."""
+    facts = {name: _counted(value) if brief else value for name, value in event.facts.items()}
+    lines = [_line(name, _labelled(event.kind, name, value)) for name, value in facts.items()]
     return sorted((line for line in lines if line.new or line.old), key=lambda line: line.label != "State")
+
+
+def _counted(value: Any) -> Any:
+    rows = isinstance(value, list) and len(value) > FEW_ROWS and isinstance(value[0], dict | list)
+    return f"{len(value)} rows, which the journal tells" if rows else value
 
 
 def _labelled(kind: str, name: str, value: Any) -> Any:

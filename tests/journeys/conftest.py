@@ -84,6 +84,22 @@ def sign_in(page: Page, who: str, password: str = PASSWORD) -> None:
     page.wait_for_url("**/")
 
 
+def set_clock(site: Site, text: str) -> None:
+    """Moves the demo's clock."""
+    (site.home / "clock").write_text(text, encoding="ascii")
+
+
+def step(page: Page, label: str, **facts: str) -> None:
+    """Takes a step from a record's page."""
+    link = page.get_by_role("main").get_by_role("link", name=label, exact=True)
+    if not link.is_visible():
+        page.get_by_text("Other steps").click()
+    link.click()
+    for name, value in facts.items():
+        page.get_by_label(name.capitalize(), exact=True).fill(value)
+    page.get_by_role("main").get_by_role("button").last.click()
+
+
 @pytest.fixture
 def new_page(chromium: Browser, demo_site: Site) -> Iterator[Callable[[], Page]]:
     """Return a function that opens a page in a browser session of its own: one for each person of the journey.

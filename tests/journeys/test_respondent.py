@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PASSWORD, Site, environment, sign_in
+from tests.journeys.conftest import PASSWORD, Site, environment, set_clock, sign_in, step
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 Axe = Callable[[Page], None]
@@ -39,22 +39,6 @@ def with_colleagues(demo_site: Site) -> Site:
     """The small supplier has two more contacts: one who may not submit for it, and one who may."""
     subprocess.run([sys.executable, "-c", COLLEAGUES], env=environment(demo_site.home), check=True)
     return demo_site
-
-
-def set_clock(site: Site, text: str) -> None:
-    """Moves the demo's clock."""
-    (site.home / "clock").write_text(text, encoding="ascii")
-
-
-def step(page: Page, label: str, **facts: str) -> None:
-    """Takes a step from a record's page."""
-    link = page.get_by_role("main").get_by_role("link", name=label, exact=True)
-    if not link.is_visible():
-        page.get_by_text("Other steps").click()
-    link.click()
-    for name, value in facts.items():
-        page.get_by_label(name.capitalize(), exact=True).fill(value)
-    page.get_by_role("main").get_by_role("button").last.click()
 
 
 def prepare(page: Page) -> str:

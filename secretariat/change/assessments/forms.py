@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 
 from secretariat.change.assessments.models import Assessment, Idea, InformationRequest
-from secretariat.change.models import OPEN_STAGES, Proposal
+from secretariat.change.models import OPEN_STAGES
+from secretariat.change.naming.forms import by_label
 
 
 class _OfOpenProposal(forms.ModelForm):  # type: ignore[type-arg]
@@ -15,7 +16,7 @@ class _OfOpenProposal(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["proposal"] = forms.ModelChoiceField(Proposal.objects.filter(state__in=OPEN_STAGES))
+        self.fields["proposal"] = by_label("Proposal", *OPEN_STAGES)
 
 
 class AssessmentForm(_OfOpenProposal):

@@ -113,7 +113,7 @@ def it_is_in_time(referral: Referral, at: datetime) -> bool:
 @rule("DEC-1")
 def the_party_is_one(referral: Referral, at: datetime) -> bool:
     """Parties refer decisions: whoever has left does not."""
-    return referral.party.category_on(local_day(at)) is not None and referral.party.left_on is None
+    return referral.party.category_on(local_day(at)) is not None
 
 
 @rule("DEC-1")

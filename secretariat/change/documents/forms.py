@@ -8,9 +8,10 @@ from django import forms
 
 from secretariat.change.documents.models import Document
 from secretariat.change.documents.naming import parse_name
+from secretariat.change.naming.forms import OfProposalForm
 
 
-class DocumentForm(forms.ModelForm):  # type: ignore[type-arg]
+class DocumentForm(OfProposalForm):
     """A document with its file. What the file's name tells need not be typed."""
 
     file = forms.FileField(label="The file", required=False, help_text="PDF, Word, Excel or text, up to 25 MB.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 
 from secretariat.change.judging.page import proposal_fact
 from secretariat.change.naming.actions import classed
@@ -35,15 +34,9 @@ class OfProposalPage(RecordPage):
 
 
 class OfProposalEntry(EntryPage):
-    """Enters or amends a record of one proposal; `?proposal=MP099` fills in which."""
+    """Enters or amends a record of one proposal."""
 
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
-        """The form, with the proposal that the address names."""
-        record = self._record(key)
-        asked = {"proposal": request.GET["proposal"]} if "proposal" in request.GET else {}
-        return self._form(self.form_class(instance=record, initial=asked), record)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Enters it, with its proposal's class where the form asks for none."""

@@ -5,6 +5,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def plan(apps, schema_editor):
+    """Releases kept before they had a state are planned ones: the next step says what became of them."""
+    apps.get_model("change", "Release").objects.filter(state="").update(state="planned")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("change", "0002_change_process"),
@@ -15,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(plan, migrations.RunPython.noop),
         migrations.AddField(
             model_name="decision",
             name="ballot",

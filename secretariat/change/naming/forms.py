@@ -10,12 +10,13 @@ from secretariat.change.models import Proposal
 from secretariat.change.naming.models import Issue, IssueResolution, Solution, Split
 
 
-def by_label(label: str = "Proposal") -> forms.ModelChoiceField[Proposal]:
-    """A proposal, typed by its present label."""
+def by_label(label: str = "Proposal", *stages: str) -> forms.ModelChoiceField[Proposal]:
+    """A proposal, typed by its present label; of these stages only, where some are told."""
+    found = Proposal.objects.filter(state__in=stages) if stages else Proposal.objects.all()
+    none = "There is no open proposal of this label." if stages else "There is no proposal of this label now."
     return forms.ModelChoiceField(
-        Proposal.objects.all(), to_field_name="reference", label=label, widget=forms.TextInput,
-        help_text="Its present label, such as MP099.",
-        error_messages={"invalid_choice": "There is no proposal of this label now."},
+        found, to_field_name="reference", label=label, widget=forms.TextInput,
+        help_text="Its present label, such as MP099.", error_messages={"invalid_choice": none},
     )  # fmt: skip
 
 

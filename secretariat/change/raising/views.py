@@ -127,9 +127,10 @@ class FromIdea(Page):
     who: ClassVar[Who] = staticmethod(change_team)
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form, with what the idea tells already."""
+        """The form, with what the idea tells already; a party proposes in its own name, not in its contact's."""
         idea = self._idea(pk)
-        known = {"title": idea.title, "proposer": idea.party, "proposer_name": idea.from_name}
+        name = "" if idea.party else idea.from_name
+        known = {"title": idea.title, "proposer": idea.party, "proposer_name": name}
         return self._page(FromIdeaForm(initial=known), idea)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

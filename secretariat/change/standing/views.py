@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
 
 from secretariat.change.naming.actions import classed
 from secretariat.change.standing.actions import adopt
@@ -207,10 +206,6 @@ class AdoptionEntry(EntryPage):
     form_class = AdoptionForm
     word, plural = "adoption", "proposals"
     who: ClassVar[Who] = staticmethod(contact_or_team)
-
-    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
-        """The form, with the proposal that the address names."""
-        return self._form(self.form_class(initial=self.request.GET.dict()), None)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """The party becomes the Proposer, and the proposal goes on."""

@@ -226,7 +226,7 @@ BALLOTS = Procedure(
 ELECTORS = Procedure(
     "elector",
     Elector,
-    Step("vote", (NEW, VOTED), VOTED, voter, primary=True,
+    Step("vote", (NEW, VOTED), VOTED, voter,
          rules=(the_ballot_is_open, the_seat_votes, the_group_is_not_suspended, later_than_the_vote_in_place,
                 it_is_an_option, reasons_are_given, objectives_are_judged, a_secret_vote_has_a_receipt,
                 the_receipt_finds_the_vote),

@@ -45,7 +45,7 @@ def published(ballot: Ballot) -> Related:
     electors = {one.pk: one for one in ballot.electors.select_related("vote")}
     lines = [line for line in tally.get("electors", []) if line["id"] in electors]
     named: list[tuple[str, ...]] = [_named(electors[line["id"]], line) for line in lines]
-    heads = ("Elector", "Constituency", "Vote", "Standing", "Objectives", "Reasons")
+    heads = ("Elector", "Constituency", "Vote", "Standing", "Objectives", "Reasons", "SHA-256 of the receipt")
     return Related("Votes", heads, named, "Nobody could vote.")
 
 
@@ -53,4 +53,4 @@ def _named(elector: Elector, line: dict[str, Any]) -> tuple[str, ...]:
     vote = getattr(elector, "vote", None)
     judged = "; ".join(f"{name} {word}" for name, word in sorted(vote.objectives.items())) if vote else ""
     reason = vote.reason if vote else elector.conflict
-    return line["name"], line["constituency"], line["choice"], line["standing"], judged, reason
+    return line["name"], line["constituency"], line["choice"], line["standing"], judged, reason, line["receipt"]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from secretariat.committees.ballots.filters import BallotFilter
 from secretariat.committees.ballots.forms import BallotForm, ReceiptForm, VoteForm
-from secretariat.committees.ballots.models import CLOSED, PREPARED, Ballot, Elector, Method, electors_of
+from secretariat.committees.ballots.models import CLOSED, OPEN, PREPARED, Ballot, Elector, Method, electors_of
 from secretariat.committees.ballots.procedure import BALLOTS, ELECTORS, ballot_keeper, hashed, voter
 from secretariat.committees.ballots.recount import events_of, published
 from secretariat.core.capacities import anyone_signed_in
@@ -21,6 +21,8 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.procedure import Refused, Who
 from secretariat.core.rulebook import RULEBOOK, Entry
 from secretariat.plain.dates import instant
+
+SHOWN = "Votes are shown when the ballot is closed."
 
 
 class Ballots(ListPage):
@@ -60,7 +62,7 @@ class BallotPage(RecordPage):
             Fact("Opens", instant(record.opens_at)),
             Fact("Closes", instant(record.closes_at), "", "A vote at this very instant still counts."),
             Fact("Who votes", record.get_electorate_display(), "", "Frozen when the ballot opens."),
-            Fact("Votes are", "secret" if record.secret else "by name, with reasons"),
+            Fact("Votes are", "secret" if record.secret else "by name, with reasons", "", SHOWN),
             Fact("Counted", record.get_method_display()),
             *(_doubtful(entry) for entry in _rules(record)),
         ]
@@ -75,7 +77,7 @@ class BallotPage(RecordPage):
         if record.state != CLOSED or record.tally is None:
             voted = record.electors.exclude(state="").count()
             said = [(f"{voted:,} of {record.electors.count():,}",)] if record.state not in ("", PREPARED) else []
-            return [Related("Heard so far", ("Electors",), said, "Votes are shown when the ballot is closed.")]
+            return [Related("Heard so far", ("Electors",), said, SHOWN)]
         rows = [tuple(row) for row in record.tally["rows"]]
         return [
             Related("The count", tuple(record.tally["heads"]), rows, "Nobody could vote."),
@@ -83,13 +85,16 @@ class BallotPage(RecordPage):
         ]
 
     def context(self, record: Ballot) -> dict[str, Any]:
-        """The sentences of the count, the votes that the reader may cast, and where the count is checked."""
-        person = reader(self.request)
-        mine = [one for one in electors_of(person, self.request.at) if one.ballot_id == record.pk] if person else []
+        """The sentences of the count, the votes that the reader may cast or write down, and where it is checked."""
+        person, at = reader(self.request), self.request.at
+        mine = [one for one in electors_of(person, at) if one.ballot_id == record.pk] if person else []
+        writes = record.state == OPEN and not record.secret and ballot_keeper(person, record, at)
+        told = record.electors.filter(has_vote=True) if writes else ()
         closed = record.state == CLOSED
         return {
             "sentences": (record.tally or {}).get("sentences", []),
             "mine": [(one, reverse("vote", args=[record.pk, one.pk])) for one in mine],
+            "told": [(one, reverse("vote", args=[record.pk, one.pk])) for one in told],
             "receipt": reverse("receipt", args=[record.pk]) if closed else "",
             "recount": reverse("ballot journal", args=[record.pk]) if closed else "",
         }

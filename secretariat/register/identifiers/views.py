@@ -155,11 +155,6 @@ class UserIdEntry(EntryPage):
     word, plural = "user ID", "allocations"
     who: ClassVar[Who] = staticmethod(party_support)
 
-    def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
-        """The empty form, with the allocation whose page led here."""
-        asked = request.GET.get("allocation", "")
-        return self._form(UserIdForm(initial={"allocation": asked} if asked.isdigit() else None), None)
-
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Takes it into use with its roles."""
         take_into_use(record, form.cleaned_data["roles"], **told)
