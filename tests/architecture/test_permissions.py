@@ -88,12 +88,12 @@ def test_a_partys_private_record_is_not_another_partys(table: Table) -> None:
 
 
 SHARED = {
-    "/account/email/", "/adoptions/new/", "/allocations/<key>/", "/ballots/<key>/", "/ballots/<key>/receipt/",
-    "/checklist-items/<key>/", "/consultations/<key>/clarify/", "/consultations/<key>/respond/",
-    "/decisions/<key>/refer/", "/exits/new/", "/files/<pk>/<name>", "/identifier-lists/<key>/", "/my-party/",
-    "/proclaimed-holidays/<key>/", "/publications/<slug>/", "/referrals/<key>/", "/refusals/<key>/",
-    "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/", "/subscriptions/key/",
-    "/supply-measures/new/", "/urgencies/new/",
+    "/account/email/", "/adoptions/new/", "/allocations/<key>/", "/ballots/<key>/", "/ballots/<key>/journal.json",
+    "/ballots/<key>/receipt/", "/checklist-items/<key>/", "/consultations/<key>/clarify/",
+    "/consultations/<key>/respond/", "/decisions/<key>/refer/", "/exits/new/", "/files/<pk>/<name>",
+    "/identifier-lists/<key>/", "/my-party/", "/proclaimed-holidays/<key>/", "/publications/<slug>/",
+    "/referrals/<key>/", "/refusals/<key>/", "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/",
+    "/subscriptions/key/", "/supply-measures/new/", "/urgencies/new/",
 }  # fmt: skip
 """Green records, which all parties read, and the pages that each party has of its own."""
 
