@@ -15,8 +15,8 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Committee
         fields = (
-            "code", "name", "short_name", "group", "position", "reports_to", "meets", "output", "minutes_class",
-            "told_when_none", "from_day", "to_day",
+            "code", "name", "short_name", "purpose", "group", "position", "reports_to", "parent", "meets", "output",
+            "minutes_class", "told_when_none", "keeps_receipts", "from_day", "to_day",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -46,6 +47,13 @@ class Committee(Classified):
     told_when_none = models.BooleanField(
         default=False, help_text="Whether a month without a meeting of it is told in the table of meetings."
     )
+    purpose = models.TextField(blank=True, help_text="What it is for, in a paragraph.")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name="parent body"
+    )
+    keeps_receipts = models.BooleanField(
+        "keeps read receipts", default=False, help_text="Whether the body decided that who has read a paper is kept."
+    )
     from_day = models.DateField("from", null=True, blank=True)
     to_day = models.DateField("until", null=True, blank=True)
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
@@ -75,7 +83,18 @@ class Committee(Classified):
         """The body's page."""
         return reverse("committee", args=[self.code])
 
+    def clean(self) -> None:
+        """A body does not report to itself, not even by way of others. Raises ValidationError."""
+        super().clean()
+        above = self.parent
+        while above is not None and self.pk is not None:
+            if above.pk == self.pk:
+                raise ValidationError("A body does not stand above itself.")
+            above = above.parent
+
 
 # The parts of the room, so that Django finds their models from here.
 from secretariat.committees.ballots import models as ballots  # noqa: E402, F401
+from secretariat.committees.bodies import models as bodies  # noqa: E402, F401
+from secretariat.committees.elections import models as elections  # noqa: E402, F401
 from secretariat.committees.seats import models as seats  # noqa: E402, F401

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
+
+from secretariat.committees.bodies import page
 from secretariat.committees.filters import CommitteeFilter
 from secretariat.committees.forms import CommitteeForm
 from secretariat.committees.models import Committee
-from secretariat.core.capacities import team
+from secretariat.committees.who import committees_team
 from secretariat.core.classification import Class
 from secretariat.core.lists import Column, ListPage
-from secretariat.core.pages import EntryPage, Fact, RecordPage
-from secretariat.core.people import Team
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import long_date
-
-committees_team = team(Team.COMMITTEES)
 
 
 class Committees(ListPage):
@@ -49,17 +49,29 @@ class CommitteePage(RecordPage):
     def facts(self, record: Any) -> list[Fact]:
         """What it is, when it meets, and what is made public."""
         told = [
+            ("Purpose", record.purpose),
             ("Code", record.code),
             ("Printed as", f"{record.short_name}, under {record.group}"),
             ("Reports to", record.reports_to),
             ("Meets", record.meets),
             ("Made public", record.output),
             ("Class of its minutes", Class(record.minutes_class).label),
+            ("Read receipts", "Kept, as the body decided" if record.keeps_receipts else ""),
             ("From", long_date(record.from_day) if record.from_day else ""),
             ("Until", long_date(record.to_day) if record.to_day else ""),
         ]
-        meetings = Fact("Meetings", "The list of its meetings", f"/meetings/?committee={record.pk}")
-        return [*(Fact(label, value) for label, value in told if value), meetings]
+        parent = record.parent
+        links = [Fact("Parent body", parent.name, parent.get_absolute_url())] if parent else []
+        links.append(Fact("Meetings", "The list of its meetings", f"/meetings/?committee={record.pk}"))
+        if committees_team(reader(self.request), record, self.request.at):
+            links.append(
+                Fact("Composition", "Its seats against the rulebook", reverse("composition", args=[record.code]))
+            )
+        return [*(Fact(label, value) for label, value in told if value), *links]
+
+    def related(self, record: Any) -> list[Related]:
+        """Its next meetings, seats, terms of reference, duties, delegations and recommendations."""
+        return page.related(record, reader(self.request), self.request.at)
 
 
 class CommitteeEntry(EntryPage):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from secretariat.committees.models import Committee
 from secretariat.core.classification import Class, Classified
 from secretariat.core.files import StoredFile
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import LONDON, long_date
 from secretariat.plain.references import MeetingReference
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
@@ -29,6 +30,7 @@ class Meeting(Classified):
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
     day = models.DateField()
     starts = models.TimeField("starts at", null=True, blank=True)
+    ends = models.TimeField("ends at", null=True, blank=True)
     number = models.PositiveSmallIntegerField(null=True, blank=True)
     extraordinary = models.PositiveSmallIntegerField(default=0)
     reference = models.CharField(max_length=40, blank=True, editable=False)
@@ -36,6 +38,11 @@ class Meeting(Classified):
     cause_of_none = models.CharField(
         "why nothing is published", max_length=200, blank=True, help_text="Such as: proceedings are confidential."
     )
+    series = models.ForeignKey(
+        "meetings.Series", null=True, blank=True, on_delete=models.PROTECT, related_name="meetings", editable=False
+    )
+    slot = models.DateField("day that its series gives", null=True, blank=True, editable=False)
+    called_on = models.DateField("notice given on", null=True, blank=True, editable=False)
     state = models.CharField(max_length=20, default="", blank=True)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
@@ -61,6 +68,17 @@ class Meeting(Classified):
                 condition=NOT_CANCELLED & ~Q(reference=""),
                 name="one_meeting_of_a_reference",
                 violation_error_message="There is a meeting of this reference already.",
+            ),
+            models.UniqueConstraint(
+                fields=["series", "slot"],
+                condition=Q(series__isnull=False),
+                name="one_meeting_for_a_day_of_a_series",
+                violation_error_message="The series has a meeting for this day already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
+                name="a_meeting_ends_after_it_starts",
+                violation_error_message="A meeting ends after it starts.",
             ),
         )
 
@@ -94,6 +112,21 @@ class Meeting(Classified):
         if self.number is None:
             return ""
         return str(MeetingReference.for_meeting(self.committee.code, self.number, self.extraordinary, self.day))
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """The instant at which it starts, on the London clock; None while the hour is not known."""
+        return datetime.combine(self.day, self.starts, tzinfo=LONDON) if self.starts else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The instant at which it ends; None while that is not known."""
+        return datetime.combine(self.day, self.ends, tzinfo=LONDON) if self.ends else None
+
+    @property
+    def hours(self) -> str:
+        """From when until when, as "10:00 to 12:30"; nothing while it is not known."""
+        return " to ".join(f"{hour:%H:%M}" for hour in (self.starts, self.ends) if hour)
 
     @property
     def previous(self) -> Meeting | None:
@@ -151,3 +184,12 @@ class MeetingDocument(Classified):
         """Its kind, with its class when it is not White: "Minutes (Amber)"."""
         kind = self.get_kind_display()
         return str(kind) if self.classification == Class.WHITE else f"{kind} ({Class(self.classification).label})"
+
+
+# The parts of the room, so that Django finds their models from here.
+from secretariat.meetings.actions import models as actions  # noqa: E402, F401
+from secretariat.meetings.agenda import models as agenda  # noqa: E402, F401
+from secretariat.meetings.attending import models as attending  # noqa: E402, F401
+from secretariat.meetings.minutes import models as minutes  # noqa: E402, F401
+from secretariat.meetings.packs import models as packs  # noqa: E402, F401
+from secretariat.meetings.series import models as series  # noqa: E402, F401

@@ -11,9 +11,11 @@ from secretariat.core.lists import Column, ListPage
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.meetings.filters import MeetingFilter
-from secretariat.meetings.forms import MeetingDocumentForm, MeetingForm
+from secretariat.meetings.forms import ExtraordinaryForm, MeetingDocumentForm, MeetingForm
 from secretariat.meetings.models import Meeting, MeetingDocument
+from secretariat.meetings.parts import facts_of, tables_of
 from secretariat.meetings.procedure import MEETINGS, committees_team
+from secretariat.meetings.series.numbering import extraordinary_number
 from secretariat.plain.dates import long_date
 
 
@@ -48,7 +50,7 @@ class MeetingPage(RecordPage):
         """Whose meeting it is, when, and which was before it."""
         told = [
             ("Reference", record.reference),
-            ("Starts at", record.starts.strftime("%H:%M") if record.starts else ""),
+            ("Hours" if record.ends else "Starts at", record.hours),
             ("What it was about", record.note),
             ("Why nothing is published", record.cause_of_none),
             ("Invented for the sample administration", "yes" if record.invented else ""),
@@ -63,10 +65,15 @@ class MeetingPage(RecordPage):
                 if before
                 else []
             ),
+            *facts_of(record, reader(self.request), self.request.at),
         ]
 
     def related(self, record: Meeting) -> list[Related]:
-        """Its documents, as far as they may be read; who keeps meetings can add one from here."""
+        """What the parts of the room have of it, and its documents, as far as they may be read."""
+        return [*tables_of(record, reader(self.request), self.request.at), self._documents(record)]
+
+    def _documents(self, record: Meeting) -> Related:
+        """Its documents; who keeps meetings can add one from here."""
         person, at = reader(self.request), self.request.at
         rows: list[tuple[Any, ...]] = [
             (Crumb(row.title, row.file.get_absolute_url() if row.file else row.url), row.published_on or "", row.note)
@@ -74,7 +81,7 @@ class MeetingPage(RecordPage):
         ]
         add = f"{reverse('meeting document-new')}?meeting={record.pk}" if committees_team(person, record, at) else ""
         title = "Add a document" if add and not rows else "Documents"
-        return [Related(title, ("Document", "Published", "Note"), rows, "There is none that you may read.", add)]
+        return Related(title, ("Document", "Published", "Note"), rows, "There is none that you may read.", add)
 
 
 class MeetingEntry(EntryPage):
@@ -87,6 +94,20 @@ class MeetingEntry(EntryPage):
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Takes the step that plans it."""
+        MEETINGS.take("plan", record, **told)
+
+
+class ExtraordinaryEntry(EntryPage):
+    """Plans an extraordinary meeting: which it is after which number is reckoned from its day (rule REF-1)."""
+
+    model = Meeting
+    form_class = ExtraordinaryForm
+    word, plural = "extraordinary meeting", "meetings"
+    who: ClassVar[Who] = staticmethod(committees_team)
+
+    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
+        """Plans it with its number."""
+        record.number, record.extraordinary = extraordinary_number(record.committee, record.day)
         MEETINGS.take("plan", record, **told)
 
 

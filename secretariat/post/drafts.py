@@ -87,7 +87,7 @@ def ceiling(at: datetime) -> int:
     return Class[RULEBOOK.text("post.mail_ceiling", at)]
 
 
-def may_read(person: Person, kind: str, record_id: int, at: datetime, event: Event | None = None) -> bool:
+def may_read(person: Person | None, kind: str, record_id: int, at: datetime, event: Event | None = None) -> bool:
     """Whether a person may read a record at an instant; a record without a class is read as its event is."""
     rows = _rows(kind, {record_id})
     if hasattr(rows, "visible_to"):

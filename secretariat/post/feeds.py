@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -38,7 +39,10 @@ LONDON_ZONE = icalendar.Timezone.from_ical(
 
 @dataclass(frozen=True)
 class FeedItem:
-    """One row of a list as a feed tells it; kind and pk are its identity for as long as it lasts."""
+    """One row of a list as a feed tells it; kind and pk are its identity for as long as it lasts.
+
+    `changes` counts the times that it was moved or cancelled, so that a calendar knows the newest telling.
+    """
 
     kind: str
     pk: int
@@ -47,6 +51,16 @@ class FeedItem:
     title: str
     summary: str
     updated: datetime
+    ends: datetime | None = None
+    where: str = ""
+    cancelled: bool = False
+    changes: int = 0
+
+
+Refine = Callable[[ListPage, list[FeedItem]], list[FeedItem]]
+
+REFINED: dict[str, Refine] = {}
+"""By list: a room's function that tells more of the items of its list, such as their hours; set in its `feeds.py`."""
 
 
 def items(page: ListPage, rows: models.QuerySet[Any], limit: int) -> list[FeedItem]:
@@ -56,7 +70,7 @@ def items(page: ListPage, rows: models.QuerySet[Any], limit: int) -> list[FeedIt
     lookups = [column.path for column in page.columns]
     found = list(dated.values_list("pk", page.link, day, *lookups)[:limit])
     changed = _changed(page, [row[0] for row in found])
-    return [
+    plainly = [
         FeedItem(
             kind=kind_of(page.model),
             pk=pk,
@@ -68,6 +82,8 @@ def items(page: ListPage, rows: models.QuerySet[Any], limit: int) -> list[FeedIt
         )
         for pk, key, when, *values in found
     ]
+    refine = REFINED.get(page.plural)
+    return refine(page, plainly) if refine else plainly
 
 
 def _changed(page: ListPage, ids: list[int]) -> dict[int, datetime]:
@@ -173,6 +189,14 @@ def _event(item: FeedItem, at: datetime) -> icalendar.Event:
     event.add("dtstamp", at.astimezone(UTC))
     event.add("last-modified", item.updated.astimezone(UTC))
     event.add("dtstart", item.day.astimezone(LONDON) if isinstance(item.day, datetime) else item.day)
+    if item.ends is not None:
+        event.add("dtend", item.ends.astimezone(LONDON))
+    if item.where:
+        event.add("location", item.where)
+    if item.cancelled:
+        event.add("status", "CANCELLED")
+    if item.changes:
+        event.add("sequence", item.changes)
     event.add("summary", item.title)
     event.add("description", item.summary)
     event.add("url", item.link)

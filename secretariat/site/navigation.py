@@ -16,6 +16,7 @@ PUBLIC = (
     ("Proposals", "proposals"),
     ("Parties", "parties"),
     ("Meetings", "meetings"),
+    ("Calendar", "calendar"),
     ("Product lists", "product lists"),
     ("Publications", "publications"),
     ("Rulebook", "rulebook"),

@@ -176,7 +176,34 @@ def _vote() -> list[dict[str, Any]]:
     return [{"key": elector.ballot_id, "elector": elector.pk}]
 
 
+def _drafts(**more: str) -> list[dict[str, Any]]:
+    key = made("meetings.minutes", 2).meeting_id
+    return [{"key": key, "level": level, **more} for level in ("white", "headlines")]
+
+
+def _of_edition(**more: str) -> list[dict[str, Any]]:
+    return [{"key": made("meetings.minutes", 2).meeting_id, "kind": "minutes", "level": "white", **more}]
+
+
+def _of_meeting(**more: str) -> list[dict[str, Any]]:
+    return [{"key": made("meetings.meeting", 2).pk, **more}]
+
+
+def _of_paper(number: int) -> Callable[[], list[dict[str, Any]]]:
+    return lambda: [{"key": made("meetings.meetingpaper", number).pk}]
+
+
+WRITTEN, IN_FORCE, REPLACING = 1, 2, 3
+"""The papers of meetings: one that is being written, one that is issued, and one that replaces it."""
+
+
 SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    **{f"meeting-{name}": _of_meeting for name in ("agenda", "agenda-propose", "pack-publish", "readiness")},
+    "meeting-pack": lambda: _of_meeting(level="white"),
+    **{f"meeting paper-{name}": _of_paper(WRITTEN) for name in ("edit", "write", "attach")},
+    **{f"meeting paper-{name}": _of_paper(IN_FORCE) for name in ("read", "readers", "replace", "receipt")},
+    "meeting paper-compare": _of_paper(REPLACING),
+    **{f"agenda item-{name}": lambda: [{"key": made("meetings.agendaitem", 2).pk}] for name in ("note", "take-in")},
     "operational contact": _shared,
     "own problem": lambda: [{"key": made("change.problemdraft").key}],
     "idea-raise": lambda: [{"pk": made("change.idea", 2, state="replied").pk}],
@@ -189,6 +216,13 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "exit-left": lambda: [{"key": made("register.leaving", 2).pk}],
     "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
     "behind their mandate-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
+    **{name: lambda: [{"key": made("meetings.minutes", 2).meeting_id}] for name in ("take minutes", "edit headlines")},
+    **{name: lambda: [{"pk": made("meetings.minute", 2).pk}] for name in ("put right", "comment on a row")},
+    "draft of minutes": _drafts,
+    "draft of minutes-file": lambda: _drafts(ending="docx"),
+    "edition": _of_edition,
+    "edition-file": lambda: _of_edition(ending="html"),
+    "action-evidence": lambda: [{"key": made("meetings.action", 2).reference}],
     "load": lambda: [{"name": name} for name in LOADS],
     "file": lambda: [{"pk": made("core.storedfile").pk, "name": made("core.storedfile").name}],
     "publication": lambda: [{"slug": made("core.publication").slug}],
@@ -210,6 +244,8 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "vote": _vote,
     "receipt": lambda: _of_ballot(2),
     "ballot journal": lambda: _of_ballot(3),
+    "election follows": lambda: [{"key": made("committees.call", 2).pk}],
+    "election result": lambda: [{"key": made("committees.call", 3).pk}],
     **{f"decision-{name}": lambda: [{"key": made("change.decision", 2).pk}] for name in ("refer", "hear")},
     **{f"proposal-{name}": lambda: [{"key": made("change.proposal", 2).reference}] for name in ("ballots", "decide")},
     "working group session-invite": lambda: [{"key": made("change.session", 2).pk}],

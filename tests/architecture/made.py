@@ -28,7 +28,8 @@ AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
 APPLICATION_STATES = ("draft", "more information", "agreement issued")
 EXCHANGED = {"question": "Which office?", "asked_on": "2020-02-03", "answer": "", "answered_on": ""}
-LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files"}
+LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files",
+            "meetings.edition": "published files"}  # fmt: skip
 
 
 def day(number: int) -> date:
@@ -73,9 +74,16 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
                                              "opens_at": AT - timedelta(days=n), "closes_at": AT + timedelta(days=n)},
     "consultations.extension": lambda n: {"closed_before": AT, "closes_at": AT + timedelta(days=n)},
     "consultations.response": lambda n: {"state": "submitted", "submitted_at": AT, "sha256": "0" * 64},
+    "committees.call": lambda n: {"opens_on": day(n), "frozen_on": day(n), "term_from": day(n) + timedelta(days=60),
+                                  "closes_at": AT - timedelta(days=n),
+                                  "state": ("nominating", "closed", "published")[(n - 1) % 3]},
+    "committees.delegation": lambda n: {"to_body": made("committees.committee", n + 1)},
+    "committees.recommendation": lambda n: {"to_body": made("committees.committee", n + 1)},
     "committees.ballot": lambda n: {"opens_at": AT - timedelta(days=2), "closes_at": AT - timedelta(days=1),
                                     "state": "closed" if n == 3 else "open"},
     "change.letter": lambda n: {"missing": "What it costs."},
+    "meetings.attendance": lambda n: {"person": made("core.person", n), "seat": made("committees.seat", n)},
+    "meetings.series": lambda n: {"rhythm": "months", "nth": 2, "every": 1, "weekday": 4},
     "register.detailschange": lambda n: {"exchange": [EXCHANGED]},
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
@@ -84,6 +92,9 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "engagement.portaluser": lambda n: {"category": heading(SUBJECTS[2], n)},
     "engagement.websitemonth": lambda n: {"month": date(2020, 3 - n, 1) if n < 3 else date(2019, n, 1)},
     "helpdesk.enquiry": lambda n: {"category": heading(SUBJECTS[1], n), "number": f"ENQ-{n:06d}"},
+    "meetings.action": lambda n: {"team": "technical", "due": day(n), "state": "open"},
+    "meetings.meetingpaper": lambda n: {"state": "draft" if n == 1 else "issued",
+                                        "replaces": made("meetings.meetingpaper", 2) if n == 3 else None},
     "papers.paper": lambda n: {"report_name": "operations", "first_day": date(2019, n, 1), "key": f"paper-2019-{n}",
                                "meeting_kind": "meetings.meeting", "meeting_id": made("meetings.meeting", 1).pk},
     "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},

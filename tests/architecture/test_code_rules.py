@@ -40,7 +40,7 @@ RANGES = {
     "REP": range(1, 3),
     "XC": range(1, 4),
     "GOV": chain((1,), range(4, 9), (21,)),
-    "ELE": (3, 5, 6),
+    "ELE": range(1, 8),
 }
 NUMBERS = {family: [f"{family}-{number}" for number in numbers] for family, numbers in RANGES.items()}
 KNOWN = set(chain.from_iterable(NUMBERS.values()))

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from secretariat.committees.ballots.models import Ballot, Elector
 from secretariat.committees.ballots.procedure import BALLOTS, ELECTORS, hashed
 from secretariat.committees.models import Committee
-from secretariat.committees.seats.models import Appointment, Constituency, Seat
+from secretariat.committees.seats.models import IN_OFFICE, Appointment, Constituency, Seat
 from secretariat.core.journal import Event
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.plain.dates import LONDON
@@ -61,7 +61,8 @@ def seat(title: str, constituency: str, member: str = "", **more: Any) -> Seat:
 def appoint(of: Seat, name: str, alternate_for: Appointment | None = None) -> Appointment:
     """A person in a seat since 2013."""
     made: Appointment = Appointment.objects.create(
-        seat=of, person=someone(name), alternate_for=alternate_for, from_day=date(2013, 9, 23), recorded=OPENS
+        seat=of, person=someone(name), alternate_for=alternate_for, from_day=date(2013, 9, 23), recorded=OPENS,
+        state=IN_OFFICE,
     )
     return made
 

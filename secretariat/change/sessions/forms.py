@@ -9,6 +9,7 @@ from django import forms
 from secretariat.change.models import OPEN_STAGES, Proposal
 from secretariat.change.sessions.models import Note, Session
 from secretariat.core.people import Person
+from secretariat.meetings.attending.forms import JoiningForm
 
 
 class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,12 +38,7 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class InvitationForm(forms.Form):
+class InvitationForm(JoiningForm):
     """Where a session is held, how to call in, and who may know it."""
 
-    place = forms.CharField(max_length=200, required=False)
-    call = forms.CharField(
-        max_length=1000, required=False, widget=forms.Textarea, label="How to call in",
-        help_text="Read by those invited alone; not kept in the journal.",
-    )  # fmt: skip
     people = forms.ModelMultipleChoiceField(Person.objects.filter(is_active=True), label="Invited")

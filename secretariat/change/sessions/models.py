@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from secretariat.change.documents.models import class_fits
 from secretariat.core.classification import Class, Classified
+from secretariat.meetings.attending.models import HowToJoin
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 
@@ -50,13 +51,10 @@ class Session(Classified):
         return reverse("working group session", args=[self.pk])
 
 
-class Joining(Classified):
-    """Where a session is held and how to call in: for those invited alone, by name (INF-2)."""
+class Joining(HowToJoin):
+    """Where a session is held and how to call in."""
 
-    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.RED)
     session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="joining")
-    place = models.CharField(max_length=200, blank=True)
-    call = models.TextField("how to call in", max_length=1000, blank=True)
 
     class Meta:
         ordering = ("session_id",)

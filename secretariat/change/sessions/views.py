@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.change.models import Proposal
@@ -17,8 +15,10 @@ from secretariat.change.sessions.models import Joining, Note, Session
 from secretariat.change.sessions.procedure import change_team
 from secretariat.core import journal
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
+from secretariat.meetings.attending.invitation_page import InvitationPage
+from secretariat.meetings.attending.joining import joining_facts
 from secretariat.plain.dates import long_date
 
 INVENTED = Fact("Invented", "Invented for the sample administration")
@@ -56,9 +56,7 @@ class SessionPage(RecordPage):
         facts = [Fact("Working Group", record.group), Fact("Day", long_date(record.day))]
         facts += [Fact("Begins", f"{record.begins:%H:%M}")] if record.begins else []
         facts += [Fact("Why it was cancelled", record.cancelled_why)] if record.cancelled_why else []
-        told = Joining.objects.filter(session=record).visible_to(person, at).first()
-        for label, text in (("Place", told.place), ("How to call in", told.call)) if told else ():
-            facts += [Fact(label, text, note="For those invited alone.")] if text else []
+        facts += joining_facts(Joining.objects.filter(session=record).visible_to(person, at).first())
         if change_team(person, record, at):
             address = reverse("working group session-invite", args=[record.pk])
             facts.append(Fact("Invitation", "Say where it is and who is invited", address))
@@ -97,44 +95,21 @@ class SessionEntry(EntryPage):
         plan_session(record, form.cleaned_data["proposals"], **told)
 
 
-class Invitation(Page):
+class Invitation(InvitationPage):
     """Says where a session is held and who is invited."""
 
-    template = "core/entry.html"
+    model = Session
+    plural = Sessions.plural
+    form_class = InvitationForm
     who: ClassVar[Who] = staticmethod(change_team)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form, with what was said before for those who may read it."""
-        session = self._session(key)
-        rows: Any = Joining.objects.filter(session=session)
-        told = rows.visible_to(reader(self.request), self.request.at).first()
-        return self._form(session, InvitationForm(initial={"place": told.place, "call": told.call} if told else None))
+    def joinings(self, record: Session) -> Any:
+        """How to join it."""
+        return Joining.objects.filter(session=record)
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Keeps it; a refusal keeps what was typed."""
-        session, form = self._session(key), InvitationForm(self.request.POST)
-        if not form.is_valid():
-            return self._form(session, form, 422)
-        given = form.cleaned_data
-        try:
-            invite(session, given["people"], place=given["place"], call=given["call"], **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._form(session, form, 422)
-        return redirect(session.get_absolute_url())
-
-    def _session(self, key: str) -> Session:
-        rows: Any = Session.objects.filter(pk=key) if key.isdigit() else Session.objects.none()
-        found: Session | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404(f"There is no session {key} that you may read.")
-        return found
-
-    def _form(self, session: Session, form: forms.Form, status: int = 200) -> HttpResponse:
-        back = session.get_absolute_url()
-        crumbs = (Crumb("Working group sessions", reverse(Sessions.plural)), Crumb(str(session), back))
-        title = f"Invite to {session}"
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": "invitation"}, status)
+    def invite(self, record: Session, given: dict[str, Any]) -> None:
+        """Keeps it for those invited."""
+        invite(record, given["people"], place=given["place"], call=given["call"], **self.told())
 
 
 class Notes(ListPage):

@@ -21,6 +21,7 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day
 from secretariat.plain.tallies import Strategy
 
+LATE = "Suspended since they voted, and still in the count because a secret vote cannot be found"
 STRATEGY, QUORUM = "ballot.strategy", "ballot.quorum_percent"
 
 
@@ -64,7 +65,7 @@ def _count(ballot: Ballot, casts: Sequence[Cast]) -> Count:
     percent = RULEBOOK.number(QUORUM, ballot.closes_at) if ballot.quorum else 0
     if ballot.method == Method.TWO_LEVEL:
         return two_level(casts, Strategy(RULEBOOK.text(STRATEGY, ballot.closes_at)), percent)
-    return most_votes(casts, ballot.options, percent)
+    return most_votes(casts, ballot.options, percent, ballot.places)
 
 
 def _named(ballot: Ballot, electors: Sequence[Elector], standings: dict[int, Standing]) -> Count:
@@ -83,5 +84,5 @@ def _secret(ballot: Ballot, electors: Sequence[Elector], standings: dict[int, St
     counted = _count(ballot, casts)
     if not late:
         return counted
-    told = f"Suspended since they voted, and still in the count because a secret vote cannot be found: {late}."
+    told = f"{LATE}: {late}."
     return replace(counted, sentences=(*counted.sentences, told))

@@ -12,6 +12,8 @@ from secretariat.plain.tallies import BoardTally, Strategy, Vote, tally
 
 TWO_LEVEL, MOST_VOTES = "two-level", "most votes"
 ABSTAIN, TIE, NO_DECISION = "abstain", "tie", "no decision"
+AND = "; "
+"""What stands between the options of one vote, or of an outcome, where a ballot fills several places."""
 
 
 class Standing(StrEnum):
@@ -70,6 +72,7 @@ class Count:
     left_out: dict[str, int]
     sentences: tuple[str, ...]
     tied: tuple[str, ...] = ()
+    elected: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         """The count as the journal keeps it."""
@@ -84,6 +87,7 @@ class Count:
             else None,
             "left_out": self.left_out,
             "tied": list(self.tied),
+            "elected": list(self.elected),
             "sentences": list(self.sentences),
         }
 
@@ -127,32 +131,52 @@ def two_level(casts: Sequence[Cast], strategy: Strategy, percent: int) -> Count:
     return Count(TWO_LEVEL, outcome, heads, rows, quorum, out, sentences)
 
 
-def most_votes(casts: Sequence[Cast], options: Sequence[str], percent: int = 0) -> Count:
-    """One vote for each elector; the option with most votes wins, equal numbers are a tie. A quorum where asked for."""
-    said = Counter(cast.choice for cast in casts if cast.standing is Standing.COUNTED)
+def most_votes(casts: Sequence[Cast], options: Sequence[str], percent: int = 0, places: int = 1) -> Count:
+    """One vote of each elector for each place (rule ELE-5): those with most votes win, equal numbers at the last place
+    are a tie. A quorum where asked for.
+    """
+    said = Counter(one for cast in casts if cast.standing is Standing.COUNTED for one in chosen(cast.choice))
     named = [option for option in options if option != ABSTAIN]
-    best = max((said[option] for option in named), default=0)
-    leading = tuple(option for option in named if said[option] == best) if best else ()
+    elected, tied = _ahead({option: said[option] for option in named}, places)
     out, quorum = left_out(casts), quorum_of(casts, percent) if percent else None
-    rows = (*((option, said[option]) for option in named), ("Abstentions", said[ABSTAIN]))
-    decided = leading[0] if len(leading) == 1 else TIE if leading else NO_DECISION
     if quorum is not None and not quorum.met:
-        decided = NO_DECISION
+        elected, tied = (), ()
+    decided = TIE if tied else AND.join(elected) or NO_DECISION
+    rows = (*((option, said[option]) for option in named), ("Abstentions", said[ABSTAIN]))
     sentences = (
         *(f"{option}: {said[option]} of {said.total() - said[ABSTAIN]} votes." for option in named),
         *((f"Abstentions: {said[ABSTAIN]}.",) if said[ABSTAIN] else ()),
         *_left_out_sentences(out),
         *((quorum.sentence(),) if quorum else ()),
-        _most_sentence(decided, leading),
+        *_most_sentences(elected, tied, places),
     )
-    tied = leading if decided == TIE else ()
-    return Count(MOST_VOTES, decided, ("Option", "Votes"), rows, quorum, out, sentences, tied)
+    return Count(MOST_VOTES, decided, ("Option", "Votes"), rows, quorum, out, sentences, tied, elected)
 
 
-def _most_sentence(decided: str, leading: tuple[str, ...]) -> str:
-    if decided == TIE:
-        return f"Tie between {' and '.join(leading)}."
-    return "Nothing is decided." if decided == NO_DECISION else f"{decided} has the most votes."
+def chosen(choice: str) -> list[str]:
+    """The options that one vote names."""
+    return choice.split(AND) if choice else []
+
+
+def _ahead(votes: dict[str, int], places: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who surely has a place, and who are tied for what is left of them; without a vote nobody has one."""
+    order = [*sorted(votes.values(), reverse=True), *[0] * (places + 1)]
+    last, next_one = order[places - 1], order[places]
+    elected = tuple(option for option, number in votes.items() if number > next_one)
+    tied = tuple(option for option, number in votes.items() if number == last) if last == next_one > 0 else ()
+    return elected, tied
+
+
+def _most_sentences(elected: Sequence[str], tied: Sequence[str], places: int) -> tuple[str, ...]:
+    if places == 1 or not (elected or tied):
+        said = f"{elected[0]} has the most votes." if elected else ""
+        return (f"Tie between {' and '.join(tied)}." if tied else said or "Nothing is decided.",)
+    won = (f"{' and '.join(elected)} {'has' if len(elected) == 1 else 'have'} the most votes.",) if elected else ()
+    left = places - len(elected)
+    if tied:
+        return (*won, f"Tie between {' and '.join(tied)} for {left} of the {places} places.")
+    said = f"Nobody else has a vote: places left vacant: {left} of {places}."
+    return (*won, said) if left else won
 
 
 def _said(outcome: Vote) -> str:

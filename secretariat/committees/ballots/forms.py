@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from secretariat.committees.ballots.models import VOTED, Ballot, Elector
+from secretariat.committees.ballots.count import ABSTAIN, AND
+from secretariat.committees.ballots.models import APPROVE_OR_REJECT, VOTED, Ballot, Elector
 from secretariat.committees.ballots.procedure import EFFECTS
 from secretariat.core.kinds import find, kind_of
 
@@ -23,9 +24,17 @@ class BallotForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Ballot
         fields = (
-            "committee", "question", "method", "electorate", "category", "secret", "quorum", "reasons_required",
-            "tie_rule", "opens_at", "closes_at",
+            "committee", "question", "method", "electorate", "category", "places", "secret", "quorum",
+            "reasons_required", "tie_rule", "opens_at", "closes_at",
         )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["places"].required = False
+
+    def clean_places(self) -> int:
+        """One where nothing is typed."""
+        return self.cleaned_data["places"] or 1
 
     def clean_about(self) -> str:
         """Finds the one record that is named. Raises ValidationError."""
@@ -57,7 +66,11 @@ class VoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         ballot = elector.ballot
         self.names = list(ballot.objectives)
-        self.fields["choice"].choices = [(each, each.capitalize()) for each in ballot.options]  # type: ignore[attr-defined]
+        if ballot.places > 1:
+            self.fields["choice"] = forms.MultipleChoiceField(
+                widget=forms.CheckboxSelectMultiple, label=f"Your votes: for {ballot.places} at most"
+            )
+        self.fields["choice"].choices = [(each, _told(each)) for each in ballot.options]  # type: ignore[attr-defined]
         self.fields["reason"].required = ballot.reasons_required
         if ballot.secret:
             del self.fields["reason"]
@@ -72,13 +85,19 @@ class VoteForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What the step is told."""
+        choice = self.cleaned_data["choice"]
         said = {name: self.cleaned_data.get(f"objective_{name}") for name in self.names}
         return {
-            "choice": self.cleaned_data["choice"],
+            "choice": choice if isinstance(choice, str) else AND.join(choice),
             "reason": self.cleaned_data.get("reason", ""),
             "old_receipt": self.cleaned_data.get("old_receipt", ""),
             "objectives": {name: word for name, word in said.items() if word},
         }
+
+
+def _told(option: str) -> str:
+    """An option as the form says it: a name stays as it is written."""
+    return option.capitalize() if option in (*APPROVE_OR_REJECT, ABSTAIN) else option
 
 
 class ReceiptForm(forms.Form):

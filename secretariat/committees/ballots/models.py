@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from secretariat.committees.ballots.count import ABSTAIN, MOST_VOTES, NO_DECISION, TIE, TWO_LEVEL
+from secretariat.committees.ballots.count import ABSTAIN, AND, MOST_VOTES, NO_DECISION, TIE, TWO_LEVEL, chosen
 from secretariat.committees.models import Committee
 from secretariat.committees.seats.models import Appointment, Seat
 from secretariat.core.capacities import speaks_for
@@ -71,13 +72,21 @@ class Ballot(Classified):
     options = models.JSONField(default=list, blank=True, help_text="What can be chosen.")
     objectives = models.JSONField(default=dict, blank=True, help_text="The objectives to be judged, by letter.")
     reasons_required = models.BooleanField(default=True, help_text="Each voter gives reasons (CB-5).")
+    places = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1)],
+        help_text="How many are elected by it; an elector has a vote for each (ELE-5).",
+    )  # fmt: skip
+    roll = models.JSONField(
+        default=list, blank=True, editable=False,
+        help_text="The Voting Groups or parties that are asked, by number, where they were frozen before the opening.",
+    )  # fmt: skip
     secret = models.BooleanField(default=False)
     quorum = models.BooleanField("needs a quorum", default=True)
     tie_rule = models.CharField(max_length=10, choices=TieRule.choices, default=TieRule.CHAIR)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(help_text="A vote at this very instant still counts.")
     state = models.CharField(max_length=20, default="", blank=True, editable=False)
-    outcome = models.CharField(max_length=120, blank=True, editable=False)
+    outcome = models.CharField(max_length=500, blank=True, editable=False)
     tally = models.JSONField(null=True, blank=True, editable=False)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
@@ -114,11 +123,20 @@ class Ballot(Classified):
             raise ValidationError("A ballot needs two options or more; where one stands for one seat, none is held.")
         if len(set(self.options)) < len(self.options) or {TIE, NO_DECISION} & {*self.options}:
             raise ValidationError("Each option is named once, and none is called a tie or no decision.")
+        if any(AND in str(option) for option in self.options):
+            raise ValidationError("No option has a semicolon: it stands between the options of one vote.")
+        if self.method == Method.TWO_LEVEL and self.places != 1:
+            raise ValidationError("The count by constituency answers one question, and fills no places.")
 
     @property
     def suspended_right(self) -> Right:
         """The right whose suspension keeps a Voting Group from this ballot (rule DEF-4)."""
         return Right.SEAT if self.electorate == Electorate.SEATS else Right.VOTE
+
+    @property
+    def elected(self) -> list[str]:
+        """The options that have a place by it; none before it is decided."""
+        return chosen(self.outcome) if self.is_decided else []
 
     @property
     def is_decided(self) -> bool:
@@ -161,7 +179,7 @@ class Vote(models.Model):
     """What an elector last said in a named ballot, with reasons (rule CB-5)."""
 
     elector = models.OneToOneField(Elector, on_delete=models.PROTECT, related_name="vote")
-    choice = models.CharField(max_length=120)
+    choice = models.CharField(max_length=500)
     reason = models.TextField(blank=True)
     objectives = models.JSONField(default=dict, blank=True)
     receipt_hash = models.CharField(max_length=64, blank=True)
@@ -183,7 +201,7 @@ class Paper(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=by_lot, editable=False)
     ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="papers")
-    choice = models.CharField(max_length=120)
+    choice = models.CharField(max_length=500)
     receipt_hash = models.CharField(max_length=64)
 
     class Meta:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from secretariat.committees.ballots.models import Ballot, Elector, Electorate
-from secretariat.committees.seats.models import Appointment, Constituency
+from secretariat.committees.seats.models import Constituency, members_on
 from secretariat.core.procedure import Refused
 from secretariat.plain.dates import local_day
 from secretariat.register.parties import Category, CategoryMembership, GroupMembership, Party, VotingGroup
@@ -27,6 +27,7 @@ def freeze(ballot: Ballot, at: datetime, recorded: datetime, facts: dict[str, An
         "method": ballot.method,
         "options": ballot.options,
         "secret": ballot.secret,
+        "places": ballot.places,
         "closes_at": ballot.closes_at,
         "electors": [
             {"id": each.pk, "name": each.name, "constituency": each.constituency, "has_vote": each.has_vote}
@@ -36,7 +37,7 @@ def freeze(ballot: Ballot, at: datetime, recorded: datetime, facts: dict[str, An
 
 
 def electorate(ballot: Ballot, day: date) -> Iterator[Elector]:
-    """The electors of a ballot as they are on a day."""
+    """The electors of a ballot as they are on a day, or as they stand on its roll where that was frozen before."""
     if ballot.electorate == Electorate.SEATS:
         yield from _seats(ballot, day)
     elif ballot.electorate == Electorate.GROUPS:
@@ -47,17 +48,17 @@ def electorate(ballot: Ballot, day: date) -> Iterator[Elector]:
 
 def _seats(ballot: Ballot, day: date) -> Iterator[Elector]:
     """Each seat with a member; of the seats without a vote only the Chair's, who counts for the quorum (CB-4)."""
-    held = Appointment.objects.on(day).filter(seat__committee=ballot.committee, alternate_for=None)
-    for appointment in held.select_related("seat").order_by("seat__constituency", "seat__title", "pk"):
+    held = members_on(ballot.committee, day)
+    for appointment in held.order_by("seat__constituency", "seat__title", "pk"):
         seat = appointment.seat
-        in_force = seat.from_day <= day and (seat.to_day is None or seat.to_day >= day)
-        if in_force and (seat.votes or seat.constituency == Constituency.CHAIR):
+        if seat.votes or seat.constituency == Constituency.CHAIR:
             place = seat.get_constituency_display()
             yield Elector(seat=seat, name=seat.title, constituency=place, has_vote=seat.votes)
 
 
 def _groups(ballot: Ballot, day: date) -> Iterator[Elector]:
-    rows = VotingGroup.objects.filter(pk__in=GroupMembership.objects.on(day).values("group"))
+    living: Any = ballot.roll or GroupMembership.objects.on(day).values("group")
+    rows = VotingGroup.objects.filter(pk__in=living)
     for group in rows.filter(category=ballot.category) if ballot.category else rows.exclude(category=Category.DCC):
         yield Elector(voting_group=group, name=group.name, constituency=group.get_category_display())
 
@@ -65,5 +66,6 @@ def _groups(ballot: Ballot, day: date) -> Iterator[Elector]:
 def _parties(ballot: Ballot, day: date) -> Iterator[Elector]:
     categories = {row.party_id: row.get_category_display() for row in CategoryMembership.objects.on(day)
                   if ballot.category in ("", row.category)}  # fmt: skip
-    for party in Party.objects.on(day).filter(is_dcc=False, pk__in=categories).order_by("name", "pk"):
-        yield Elector(party=party, name=party.name, constituency=categories[party.pk])
+    rows = Party.objects.on(day).filter(pk__in=categories)
+    for party in Party.objects.filter(pk__in=ballot.roll) if ballot.roll else rows.filter(is_dcc=False):
+        yield Elector(party=party, name=party.name, constituency=categories.get(party.pk, ""))

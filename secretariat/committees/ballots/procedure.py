@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 
 from secretariat.committees.ballots.closing import close
-from secretariat.committees.ballots.count import TIE
+from secretariat.committees.ballots.count import ABSTAIN, AND, TIE, chosen
 from secretariat.committees.ballots.models import (
     CANCELLED,
     CLOSED,
@@ -92,8 +92,10 @@ def it_is_a_tie(ballot: Ballot, at: datetime) -> bool:
 
 @rule("ELE-3")
 def one_of_the_tied(ballot: Ballot, at: datetime, facts: Facts) -> bool:
-    """A tie is settled in favour of one of those that are tied."""
-    return facts["chosen"] in (ballot.tally or {}).get("tied", ())
+    """A tie is settled in favour of one of those that are tied, or of as many as there are places left."""
+    tally, named = ballot.tally or {}, chosen(facts["chosen"])
+    left = ballot.places - len(tally.get("elected", ()))
+    return len(named) == len({*named}) == left and {*named} <= {*tally.get("tied", ())}
 
 
 @rule("CB-3, ELE-3")
@@ -123,8 +125,10 @@ def the_group_is_not_suspended(elector: Elector, at: datetime) -> bool:
 
 @rule("CB-3")
 def it_is_an_option(elector: Elector, at: datetime, facts: Facts) -> bool:
-    """Choose one of the options of the ballot."""
-    return facts["choice"] in elector.ballot.options
+    """Choose one of the options of the ballot, or as many different ones as there are places to fill."""
+    ballot, named = elector.ballot, chosen(facts["choice"])
+    several = len(named) == 1 or ABSTAIN not in named
+    return several and 1 <= len(named) == len({*named}) <= ballot.places and {*named} <= {*ballot.options}
 
 
 @rule("CB-5")
@@ -204,7 +208,7 @@ def _attend(elector: Elector, at: datetime, recorded: datetime, facts: dict[str,
 
 
 def _settle(ballot: Ballot, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    ballot.outcome = facts["chosen"]
+    ballot.outcome = AND.join([*(ballot.tally or {}).get("elected", ()), *chosen(facts["chosen"])])
 
 
 def _text(length: int, required: bool = True) -> Any:
@@ -219,7 +223,7 @@ BALLOTS = Procedure(
     Step("close", OPEN, CLOSED, keeper_or_clock, (the_closing_has_passed,), change=close, primary=True,
          says="Close and count"),
     Step("settle", CLOSED, None, ballot_keeper, (it_is_a_tie, one_of_the_tied), says="Settle the tie", change=_settle,
-         facts={"chosen": _text(120), "how": _text(200)}),
+         facts={"chosen": _text(500), "how": _text(200)}),
     Step("cancel", (PREPARED, OPEN), CANCELLED, ballot_keeper, facts={"reason": _text(200)}),
 )  # fmt: skip
 
@@ -230,7 +234,7 @@ ELECTORS = Procedure(
          rules=(the_ballot_is_open, the_seat_votes, the_group_is_not_suspended, later_than_the_vote_in_place,
                 it_is_an_option, reasons_are_given, objectives_are_judged, a_secret_vote_has_a_receipt,
                 the_receipt_finds_the_vote),
-         facts={"choice": _text(120), "reason": _text(4000, required=False),
+         facts={"choice": _text(500), "reason": _text(4000, required=False),
                 "objectives": lambda: forms.JSONField(required=False),
                 "receipt_hash": _text(64, required=False), "old_receipt": _text(120, required=False)},
          change=_vote),

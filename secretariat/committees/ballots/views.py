@@ -61,7 +61,8 @@ class BallotPage(RecordPage):
         facts += [
             Fact("Opens", instant(record.opens_at)),
             Fact("Closes", instant(record.closes_at), "", "A vote at this very instant still counts."),
-            Fact("Who votes", record.get_electorate_display(), "", "Frozen when the ballot opens."),
+            Fact("Who votes", record.get_electorate_display(), "", _frozen(record)),
+            *([Fact("Places", str(record.places))] if record.places > 1 else []),
             Fact("Votes are", "secret" if record.secret else "by name, with reasons", "", SHOWN),
             Fact("Counted", record.get_method_display()),
             *(_doubtful(entry) for entry in _rules(record)),
@@ -98,6 +99,10 @@ class BallotPage(RecordPage):
             "receipt": reverse("receipt", args=[record.pk]) if closed else "",
             "recount": reverse("ballot journal", args=[record.pk]) if closed else "",
         }
+
+
+def _frozen(ballot: Ballot) -> str:
+    return "Frozen before the nominations." if ballot.roll else "Frozen when the ballot opens."
 
 
 def _rules(ballot: Ballot) -> list[Entry]:

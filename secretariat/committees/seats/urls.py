@@ -1,4 +1,4 @@
-"""Addresses of the seats."""
+"""Addresses of the seats, of who holds them, and of a body's composition."""
 
 from django.urls import path
 
@@ -6,8 +6,11 @@ from secretariat.committees.seats import views
 from secretariat.core.pages import record_urls
 
 urlpatterns = [
+    path("committees/<str:key>/composition/", views.CompositionPage.as_view(), name="composition"),
     *views.Seats.urls(),
     *record_urls(views.SeatPage, views.SeatEntry),
-    path("appointments/new/", views.AppointmentEntry.as_view(), name="appointment-new"),
-    path("appointments/<str:key>/edit/", views.AppointmentEntry.as_view(), name="appointment-edit"),
+    *views.Appointments.urls(),
+    *record_urls(views.AppointmentPage, views.AppointmentEntry),
+    path("appointments/<str:key>/alternate/", views.AlternateEntry.as_view(), name="alternate-new"),
+    *views.EmployerChanges.urls(),
 ]

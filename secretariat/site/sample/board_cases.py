@@ -20,6 +20,7 @@ from secretariat.committees.ballots.procedure import BALLOTS, ELECTORS
 from secretariat.committees.models import Committee
 from secretariat.committees.seats.actions import lay_out
 from secretariat.committees.seats.models import CHANGE_BOARD, Appointment, Constituency, Seat
+from secretariat.committees.seats.procedure import APPOINTMENTS
 from secretariat.core import journal
 from secretariat.core.people import Role
 from secretariat.plain.dates import LONDON
@@ -64,7 +65,7 @@ def _seat(crew: Crew, day: date) -> None:
             member = SignIn(name, f"Sample Member, {seat.title}", Role.COMMITTEE_MEMBER, audience=CHANGE_BOARD)
             crew.add(member, signs_in=False)
         row = Appointment(seat=seat, person=crew[name], from_day=day, recorded=RECORDED, invented=True)
-        journal.enter(row, **told(secretary, noon(day)))
+        APPOINTMENTS.take("appoint", row, **told(secretary, noon(day)))
 
 
 def _ballot(crew: Crew, proposal: Proposal, day: date, against: Sequence[str] = ()) -> Ballot:

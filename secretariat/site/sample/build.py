@@ -22,6 +22,7 @@ from secretariat.site.sample import (
     baseline,
     board_cases,
     change_cases,
+    committee_cases,
     consultation_cases,
     contacts,
     enquiries,
@@ -114,6 +115,8 @@ def enter(say: Callable[[str], None]) -> None:
     consultation_cases.enter(crew)
     change_cases.enter(crew)
     board_cases.enter(crew)
+    say("  committees at work: seats, an agenda with its papers, minutes and an election")
+    committee_cases.enter(crew)
     say("  enquiries, timesheets and portal users")
     enquiries.enter(crew)
     timesheets.enter(crew)

@@ -25,7 +25,7 @@ SINCE = date(2017, 6, 1)
 PASSWORD = "secretariat-demo-2020"  # noqa: S105 - shown to everybody who builds the sample
 
 
-BOARD_MEMBER, PROPOSER = "change.board.member", "proposer"
+BOARD_MEMBER, PROPOSER, OPERATIONS_MEMBER = "change.board.member", "proposer", "operations.member"
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ OTHERS = (
     SignIn("panel.member", "Sample Panel Member", Role.COMMITTEE_MEMBER, audience="SECP"),
     SignIn("ssc.member", "Sample Security Sub-Committee Member", Role.COMMITTEE_MEMBER, audience="SSC"),
     SignIn(BOARD_MEMBER, "Sample Change Board Member", Role.COMMITTEE_MEMBER, audience="SECCB"),
+    SignIn(OPERATIONS_MEMBER, "Sample Operations Group Member", Role.COMMITTEE_MEMBER, audience="OPSG"),
     SignIn("dcc.representative", "Sample DCC Representative", Role.DCC, audience="DCC"),
     SignIn("authority", "Sample Authority Observer", Role.AUTHORITY, audience="SECP"),
 )

@@ -9,6 +9,8 @@ from secretariat.site.sample.crew import RECORDED, Crew
 from secretariat.site.sample.facts import Row, facts
 
 COLUMNS = ("body", "date", "number", "extraordinary", "reference", "published", "note", "invented")
+HELD = (("TABASC", "2020-03-03", 50, "1", "yes"),)
+"""An invented extraordinary meeting, of which minutes are taken."""
 EVENTS = ("SEC Party Engagement Day",)
 """Told with the meetings, but no body met."""
 
@@ -33,7 +35,8 @@ PLANNED = (
 def enter(crew: Crew) -> None:
     """Loads the meetings of the past, with what was published of each, and those to come."""
     planned = ((body, day, number, 0, "", "", "", made_up) for body, day, number, made_up in PLANNED)
-    crew.load("meetings", "committee.secretary", COLUMNS, [*_told(), *planned])
+    held = ((body, day, number, extra, "", "", "", made_up) for body, day, number, extra, made_up in HELD)
+    crew.load("meetings", "committee.secretary", COLUMNS, [*_told(), *held, *planned])
 
 
 def _told() -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,71 @@
+"""Filters of minutes, of what was decided, and of the members' comments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+
+from secretariat.committees.models import Committee
+from secretariat.core.filters import MonthFilter, TextFilter
+from secretariat.meetings.minutes.models import (
+    ACCEPTED,
+    APPROVED,
+    CIRCULATED,
+    COMMENTED,
+    DECLINED,
+    DRAFT,
+    MADE,
+    PUBLISHED,
+    Comment,
+    Minute,
+    Minutes,
+    Outcome,
+)
+
+STATES = tuple((one, one.capitalize()) for one in (DRAFT, CIRCULATED, COMMENTED, APPROVED, PUBLISHED))
+ANSWERS = tuple((one, one.capitalize()) for one in (MADE, ACCEPTED, DECLINED))
+
+
+def of_body(path: str) -> Any:
+    """The filter by body."""
+    return django_filters.ModelChoiceFilter(field_name=path, queryset=Committee.objects.all(), label="Body")
+
+
+class MinutesFilter(django_filters.FilterSet):
+    """Minutes by body, month and state."""
+
+    text = TextFilter("meeting__reference", "meeting__committee__name")
+    committee = of_body("meeting__committee")
+    month = MonthFilter("meeting__day", label="Meeting in")
+    due_in = MonthFilter("due_on", label="To be circulated in")
+    state = django_filters.ChoiceFilter(choices=STATES, label="State")
+
+    class Meta:
+        model = Minutes
+        fields = ()
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Decisions by their words, body, month and outcome."""
+
+    text = TextFilter("text")
+    committee = of_body("minutes__meeting__committee")
+    month = MonthFilter("minutes__meeting__day", label="Meeting in")
+    outcome = django_filters.ChoiceFilter(choices=Outcome.choices, label="Outcome")
+
+    class Meta:
+        model = Minute
+        fields = ()
+
+
+class CommentFilter(django_filters.FilterSet):
+    """Comments by their words, body and answer."""
+
+    text = TextFilter("text", "answer")
+    committee = of_body("minute__minutes__meeting__committee")
+    state = django_filters.ChoiceFilter(choices=ANSWERS, label="State")
+
+    class Meta:
+        model = Comment
+        fields = ()
