@@ -6,29 +6,62 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.core import mail
-from django.test import TransactionTestCase
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations import RunPython
+from django.test import TransactionTestCase, override_settings
+from pytest_django import DjangoDbBlocker
 
 from tests.browser import assert_accessible, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+SHARED_BY_A_MODULE = {"some_world", "walk", "environment"}
+"""Fixtures that take long to make, and are made once for a module."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that the run on PostgreSQL can choose it."""
+    """Mark what touches the database, for the run on PostgreSQL; keep together what shares a world; longest first."""
     for item in items:
         if touches_database(item):
             item.add_marker(pytest.mark.database)
+        shared = SHARED_BY_A_MODULE & set(getattr(item, "fixturenames", ()))
+        if shared and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 def touches_database(item: pytest.Item) -> bool:
     """Tell whether a test asks for the database, by mark, fixture or class."""
     asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
     return bool(asks) or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tables as the models say (`--no-migrations`), and what our migrations do besides tables.
+
+    To migrate takes half a minute in each process. The demo, its journeys and the processes that are killed migrate
+    as everybody does.
+    """
+    with django_db_blocker.unblock(), override_settings(MIGRATION_MODULES={}), connection.schema_editor() as editor:
+        for code in written_by_us(MigrationLoader(None)):
+            code(apps, editor)
+
+
+def written_by_us(loader: MigrationLoader) -> Iterator[Callable[..., None]]:
+    """The Python of our own migrations, in the order in which they run."""
+    plan = dict.fromkeys(key for leaf in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(leaf))
+    for app, name in plan:
+        if apps.get_app_config(app).name.startswith("secretariat."):
+            for operation in loader.graph.nodes[app, name].operations:
+                if isinstance(operation, RunPython):
+                    yield operation.code
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def test_it_is_a_tie_that_is_settled_and_once() -> None:
     BALLOTS.take("settle", ballot, by=keeper(), at=AFTER, recorded=AFTER, chosen="Oak", how="By lot")
     with pytest.raises(Refused) as refused:
         BALLOTS.take("settle", ballot, by=keeper(), at=AFTER, recorded=AFTER, chosen="Ash", how="By lot")
-    assert refused.value.messages == ("Only a tie is settled. (ELE-3)",)
+    assert refused.value.messages == ["Only a tie is settled. (ELE-3)"]
     ballot.refresh_from_db()
     assert ballot.outcome == "Oak"
 
@@ -86,7 +86,7 @@ def test_the_seat_votes_only_where_it_has_a_vote() -> None:
     ballot = a_ballot_with_a_chair()
     with pytest.raises(Refused) as refused:
         cast(ballot, "Chair", "approve")
-    assert refused.value.messages == ("This seat has no vote. (GOV-4)",)
+    assert refused.value.messages == ["This seat has no vote. (GOV-4)"]
     cast(ballot, "Consumer 1", "approve")
     assert elector(ballot, "Consumer 1").state == "voted"
 
