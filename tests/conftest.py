@@ -19,7 +19,7 @@ from tests.browser import assert_accessible, launched
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SHARED_BY_A_MODULE = {"some_world", "walk", "environment"}
+SHARED_BY_A_MODULE = {"some_world", "walk", "environment", "tally"}
 """Fixtures that take long to make, and are made once for a module."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 

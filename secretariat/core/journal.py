@@ -16,7 +16,7 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from secretariat.core.classification import Class, Classified
 from secretariat.core.kinds import kind_of
@@ -190,13 +190,27 @@ def head() -> tuple[int, str]:
     return Event.objects.count(), newest or START
 
 
+def save_checked(record_: models.Model, **how: Any) -> None:
+    """Checks a record's fields and saves it; the database checks what is unique and its other constraints.
+
+    To ask for each constraint before each save costs more than the save, so they are asked for their sentences only
+    when the database has refused. Raises ValidationError.
+    """
+    record_.full_clean(validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            record_.save(**how)
+    except IntegrityError:
+        record_.full_clean()
+        raise
+
+
 def enter(
     record_: models.Model, *, by: Person | None, at: datetime, recorded: datetime, verb: str = "enter", **facts: Any
 ) -> Event:
     """Checks, saves and journals a new record. Raises ValidationError with a sentence per field."""
-    record_.full_clean()
     with transaction.atomic():
-        record_.save(force_insert=True)
+        save_checked(record_, force_insert=True)
         return record(f"{record_._meta.model_name}.{verb}", record_, by=by, at=at, recorded=recorded, **facts)
 
 
@@ -215,9 +229,8 @@ def amend(
         return None
     for name in altered:
         setattr(record_, name, changes[name])
-    record_.full_clean()
     with transaction.atomic():
-        record_.save(update_fields=list(altered))
+        save_checked(record_, update_fields=list(altered))
         return record_all([Entry(f"{record_._meta.model_name}.amend", record_, by, at, recorded, altered)])[0]
 
 

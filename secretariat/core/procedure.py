@@ -18,7 +18,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 
-from secretariat.core.journal import Event, record
+from secretariat.core.journal import Event, record, save_checked
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 
@@ -177,10 +177,9 @@ class Procedure:
     @staticmethod
     def _save(record_: Any) -> None:
         try:
-            record_.full_clean()
+            save_checked(record_)
         except ValidationError as error:
             raise Refused(*error.messages) from error
-        record_.save()
 
     def open_steps(self, record_: Any, person: Person | None, at: datetime) -> Iterator[OpenStep]:
         """The steps a person may take from where the record stands, each with the rules that do not yet hold."""

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
+from django.http.response import HttpResponseBase
 from django.template import engines
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -99,9 +100,10 @@ def templates_drawn(patch: pytest.MonkeyPatch) -> set[str]:
 class Walk:
     """What a person met: the status of every address, and the links on every page."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person | None) -> None:
         self.client = Client(raise_request_exception=False)
-        self.client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        if person is not None:
+            self.client.force_login(person, "django.contrib.auth.backends.ModelBackend")
         self.statuses: dict[str, int] = {}
         self.links: dict[str, str] = {}
         self.visited: dict[str, list[str]] = {}
@@ -123,12 +125,14 @@ class Walk:
         """Opens one path and notes its links."""
         answer = self.client.get(path)
         self.statuses[path] = answer.status_code
-        if answer.streaming:
-            b"".join(answer.streaming_content)
-            return
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        self.note(path, answer, content)
         if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
-            for link in LINK.findall(answer.content.decode()):
+            for link in LINK.findall(content.decode()):
                 self.links.setdefault(urljoin(path, unescape(link)), path)
+
+    def note(self, path: str, answer: HttpResponseBase, content: bytes) -> None:
+        """What is kept of an answer besides its status: here nothing."""
 
     def follow(self) -> None:
         """Opens links that no address led to yet, a few for each page of ours."""

@@ -34,15 +34,20 @@ for_rows = settings(max_examples=12, deadline=None, suppress_health_check=[Healt
 
 @pytest.fixture(scope="module")
 def spread(some_world: None, django_db_blocker: Any) -> None:
-    """The made rows, over all classes and some bodies; some Red ones with a named reader. Gone with the world."""
+    """The made rows over all classes; gone with the world."""
     with django_db_blocker.unblock():
-        for model in CLASSIFIED:
-            rows = model._default_manager.order_by("pk")
-            for row, (klass, body) in zip(rows, SPREAD, strict=False):
-                model._base_manager.filter(pk=row.pk).update(classification=klass, audience=body)
-                if klass is Class.RED:
-                    reader = made("core.person", 1)
-                    Recipient.objects.get_or_create(kind=kind_of(model), record_id=row.pk, person=reader)
+        spread_classes()
+
+
+def spread_classes() -> None:
+    """Gives the made rows all classes and some bodies, and some Red ones a named reader."""
+    for model in CLASSIFIED:
+        rows = model._default_manager.order_by("pk")
+        for row, (klass, body) in zip(rows, SPREAD, strict=False):
+            model._base_manager.filter(pk=row.pk).update(classification=klass, audience=body)
+            if klass is Class.RED:
+                reader = made("core.person", 1)
+                Recipient.objects.get_or_create(kind=kind_of(model), record_id=row.pk, person=reader)
 
 
 def seen(model: type[models.Model], cleared: Clearance) -> set[Any]:

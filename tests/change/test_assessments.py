@@ -340,7 +340,7 @@ def test_only_the_change_team_asks_the_dcc_by_the_form() -> None:
     assert signed_in(None).get("/change-assessments/new/").status_code == 302
     assert signed_in(dcc()).get("/change-assessments/new/").status_code == 403
     team = signed_in(change_person())
-    told = {"proposal": proposal.pk, "kind": "preliminary", "urgent": "on", "classification": 0}
+    told = {"proposal": proposal.reference, "kind": "preliminary", "urgent": "on", "classification": 0}
     answer = team.post("/change-assessments/new/", told)
     assert answer.status_code == 422
     assert "no standard timescale" in answer.content.decode()

@@ -90,8 +90,7 @@ def without_a_category() -> Party:
 def who_left() -> Party:
     """A party that left before the referral."""
     made = a_party("Birch Energy Limited")
-    Party.objects.filter(pk=made.pk).update(left_on=date(2017, 6, 1))
-    made.refresh_from_db()
+    made.categories.update(to_day=date(2017, 5, 31))
     return made
 
 
@@ -100,6 +99,6 @@ def test_the_party_is_one_that_refers(of: Any) -> None:
     decision = notified(of_june_2017(), "2017-06-22")
     with pytest.raises(Refused) as refused:
         refer(Referral(decision=decision, party=of(), grounds="It costs too much."), **told("2017-06-30"))
-    assert refused.value.messages == ("Parties refer decisions: whoever has left does not. (DEC-1)",)
+    assert refused.value.messages == ["Parties refer decisions: whoever has left does not. (DEC-1)"]
     refer(Referral(decision=decision, party=a_party(), grounds="It costs too much."), **told("2017-06-30"))
     assert Referral.objects.count() == 1

@@ -150,7 +150,7 @@ def test_the_change_team_keeps_a_document_whose_name_tells_what_it_is() -> None:
     proposal = converted("2019-07-12", number=99)
     team = Client()
     team.force_login(change_person(), backend="django.contrib.auth.backends.ModelBackend")
-    given = {"proposal": proposal.pk, "dated_on": "2020-02-03", "classification": 0, "kind": "", "version": ""}
+    given = {"proposal": proposal.reference, "dated_on": "2020-02-03", "classification": 0, "kind": "", "version": ""}
     assert team.post("/proposal-documents/new/", given).status_code == 422
     answer = team.post("/proposal-documents/new/", given | {"file": SimpleUploadedFile("x.exe", b"x"), "kind": "other"})
     assert answer.status_code == 422

@@ -246,7 +246,13 @@ def test_a_question_of_an_amber_proposal_is_not_lower() -> None:
 def test_the_change_team_asks_by_the_form() -> None:
     proposal = converted("2019-07-12")
     team = signed_in(change_person())
-    given = {"proposal": proposal.pk, "asked_of": "TABASC", "question": "?", "classification": 2, "audience": "CSC"}
+    given = {
+        "proposal": proposal.reference,
+        "asked_of": "TABASC",
+        "question": "?",
+        "classification": 2,
+        "audience": "CSC",
+    }
     assert team.post("/information-requests/new/", given).status_code == 422
     answer = team.post("/information-requests/new/", given | {"due_on": "2999-01-01"})
     made = InformationRequest.objects.get()

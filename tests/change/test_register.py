@@ -98,7 +98,7 @@ def test_the_register_asks_as_many_queries_of_thousands_as_of_hundreds(
     client.get("/proposals/")
     with django_assert_max_num_queries(2):
         client.get(f"/proposals/?{query}")
-    many(300, 4000)
+    many(300, 2500)
     with django_assert_max_num_queries(2):
         assert client.get(f"/proposals/?{query}").status_code == 200
 

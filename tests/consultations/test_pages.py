@@ -114,7 +114,6 @@ def test_questions_and_documents_are_added_one_by_one(settings: Any, tmp_path: A
     CONSULTATIONS.take("open", one, **told(staff(), OPENED))
     given = Client().get(file.get_absolute_url())
     assert b"".join(given.streaming_content) == b"a,b\n1,2\n"  # type: ignore[attr-defined]
-    given.close()
     assert client.post(f"{at}/questions/{second.pk}/", {"number": 2, "text": "x", "asks": "text"}).status_code == 422
 
 

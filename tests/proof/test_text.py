@@ -77,6 +77,7 @@ def test_any_bytes_give_a_reading() -> None:
         text.read(chance.randbytes(200))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["Alpha Beta", "7", "Alpha 1 2 3", "Feb", "SSC 12/02/2020 met", "10 July Event", "• item", "word-", "a    b    c",

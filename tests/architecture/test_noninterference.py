@@ -1,0 +1,167 @@
+"""What a reader may not read leaves no trace in anything that the reader can fetch.
+
+Every text of every classified record of the made world is a canary: it names its record. Whoever walks over all
+pages, exports, feeds and answers of the API meets canaries of records that they may read and of no others, also
+inside files. And when all canaries of what is not White change, everything that the public fetched stays the same,
+byte by byte.
+
+Numbers are left alone: that published figures count records which are themselves not public is their purpose.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import pypdf
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.http.response import HttpResponseBase
+
+from secretariat.core.classification import Class, Classified
+from secretariat.core.kinds import kind_of, model_of
+from secretariat.core.people import Capacity, Person, Role
+from tests.architecture.addresses import own_addresses
+from tests.architecture.made import AT, made
+from tests.architecture.test_crawl import Walk, settings_for_pages
+from tests.architecture.test_visibility import CLASSIFIED, spread_classes
+
+CANARY = re.compile(r"canary-\w+-([a-z]+\.[a-z]+)-(\d+)", re.IGNORECASE)
+LATER = re.compile(rb'nonce="[^"]+"|nonce-[^\']+|csrfmiddlewaretoken" value="[^"]+"')
+"""What differs from one answer to the next by design."""
+SHORTEST = 40
+
+
+def sing(song: str, *, least: int = Class.WHITE) -> None:
+    """Puts a canary into every text of every record whose class is at least `least`."""
+    for model in CLASSIFIED:
+        for row in model._base_manager.filter(classification__gte=least):
+            for field in texts(model):
+                told = f"canary-{song}-{kind_of(model)}-{row.pk}"
+                try:
+                    with transaction.atomic():
+                        model._base_manager.filter(pk=row.pk).update(**{field.name: told})
+                except IntegrityError:
+                    continue
+
+
+def texts(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The fields in which people write words: not choices, states or keys."""
+    return [
+        field
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not (field.choices or field.unique or field.name in ("state", "audience", "sha256"))
+        and (field.max_length is None or field.max_length >= SHORTEST)
+    ]
+
+
+class Reading(Walk):
+    """A walk that keeps what it fetched."""
+
+    def __init__(self, person: Person | None) -> None:
+        super().__init__(person)
+        self.fetched: dict[str, bytes] = {}
+
+    def note(self, path: str, answer: HttpResponseBase, content: bytes) -> None:
+        """Keeps a body with the headers that could tell something, and what stands inside files."""
+        if answer.status_code != 200:
+            return
+        heads = "\n".join(f"{name}: {value}" for name, value in sorted(answer.items()) if name != "Set-Cookie")
+        self.fetched[path] = LATER.sub(b"", heads.encode() + b"\n\n" + unpacked(content))
+
+    def canaries(self) -> Iterator[tuple[str, type[models.Model], int]]:
+        """Each canary met: where, and of which record."""
+        for path, content in self.fetched.items():
+            for kind, pk in set(CANARY.findall(content.decode(errors="replace"))):
+                yield path, model_of(kind.lower()), int(pk)
+
+
+def unpacked(content: bytes) -> bytes:
+    """A file's bytes; of an Office file its parts, of a PDF its words and what it says of itself."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return b"\n".join(name.encode() + b"\n" + packed.read(name) for name in sorted(packed.namelist()))
+    if content.startswith(b"%PDF"):
+        read = pypdf.PdfReader(io.BytesIO(content))
+        return "\n".join([str(read.metadata), *(page.extract_text() for page in read.pages)]).encode()
+    return content
+
+
+def walked(person: Person | None) -> Reading:
+    """All that a person can fetch."""
+    found = Reading(person)
+    for address in own_addresses():
+        found.visit(address)
+    found.follow()
+    return found
+
+
+@pytest.fixture(scope="module")
+def singing(some_world: None, django_db_blocker: Any) -> Iterator[None]:
+    """The made world over all classes, every text a canary, and a clock that stands still."""
+    patch = pytest.MonkeyPatch()
+    with django_db_blocker.unblock():
+        settings_for_pages(patch)
+        spread_classes()
+        sing("heron")
+        yield
+    patch.undo()
+
+
+def nobody() -> None:
+    """The public."""
+    return
+
+
+def contact() -> Person:
+    """A party's contact, cleared for Green and for what is its own."""
+    return somebody(Role.PARTY_CONTACT, organisation_id=made("register.party", 3).pk)
+
+
+def member() -> Person:
+    """A member of a body, cleared for its Amber."""
+    return somebody(Role.COMMITTEE_MEMBER, audience="SSC")
+
+
+def somebody(role: Role, **told: Any) -> Person:
+    """A person in one capacity."""
+    person = Person.objects.create_user("reader@example.org", "Reader")
+    Capacity.objects.create(person=person, role=role, from_day=AT.date(), recorded=AT, **told)
+    return person
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("singing")
+@pytest.mark.parametrize("reader", [nobody, contact, member])
+def test_nobody_meets_the_words_of_what_they_may_not_read(reader: Any) -> None:
+    person = reader()
+    found = walked(person)
+    met = set(found.canaries())
+    readable = {
+        (model, pk): model._default_manager.filter(pk=pk).visible_to(person, AT).exists()
+        for model, pk in {(model, pk) for _, model, pk in met}
+    }
+    assert sum(readable.values()) > 20
+    leaks = sorted(f"{path}: {kind_of(model)} {pk}" for path, model, pk in met if not readable[model, pk])
+    assert leaks == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("singing")
+def test_what_the_public_fetches_stays_the_same_whatever_changes_behind_it() -> None:
+    before = walked(None)
+    sing("egret", least=Class.GREEN)
+    after = Reading(None)
+    for path in before.fetched:
+        after.open(path)
+    assert len(before.fetched) > 60
+    assert [path for path, content in before.fetched.items() if after.fetched.get(path) != content] == []
+
+
+def test_every_room_has_words_that_can_be_met() -> None:
+    assert len({model._meta.app_label for model in CLASSIFIED if texts(model)}) > 5
+    assert all(issubclass(model, Classified) for model in CLASSIFIED)
