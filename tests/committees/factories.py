@@ -61,7 +61,11 @@ def seat(title: str, constituency: str, member: str = "", **more: Any) -> Seat:
 def appoint(of: Seat, name: str, alternate_for: Appointment | None = None) -> Appointment:
     """A person in a seat since 2013."""
     made: Appointment = Appointment.objects.create(
-        seat=of, person=someone(name), alternate_for=alternate_for, from_day=date(2013, 9, 23), recorded=OPENS,
+        seat=of,
+        person=someone(name),
+        alternate_for=alternate_for,
+        from_day=date(2013, 9, 23),
+        recorded=OPENS,
         state=IN_OFFICE,
     )
     return made

@@ -7,6 +7,7 @@ Who sits in them, what they read and what was minuted is invented.
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from secretariat.committees.elections.actions import plan_call
 from secretariat.committees.elections.models import Call
@@ -122,7 +123,7 @@ def _minutes(crew: Crew) -> None:
     secretary = crew["committee.secretary"]
     meeting = Meeting.objects.get(committee__code=MINUTED, day=WAS_HELD)
     at = told(secretary, datetime.combine(WAS_HELD, time(15), tzinfo=LONDON))
-    rows = (
+    rows: tuple[tuple[Kind, Class, str, dict[str, Any], dict[str, Any]], ...] = (
         (Kind.DECISION, Class.WHITE, "Invented: the design of the change was agreed.", {"outcome": Outcome.AGREED}, {}),
         (Kind.DISCUSSION, Class.AMBER, "Invented: a provider's costs were discussed.", {}, {}),
         (Kind.ACTION, Class.WHITE, "Invented: bring the list of affected interfaces.", {},
