@@ -33,7 +33,7 @@ from secretariat.meetings.packs.procedure import MEETING_PAPERS
 from secretariat.meetings.series.actions import begin
 from secretariat.meetings.series.models import Series
 from secretariat.plain.dates import LONDON
-from secretariat.site.sample.crew import OPERATIONS_MEMBER, Crew, SignIn, noon, told
+from secretariat.site.sample.crew import OPERATIONS_MEMBER, RECORDED, Crew, SignIn, noon, told
 
 BODY, MINUTED = "OPSG", "TABASC"
 SEATED, ASKED, PAPER_DAY = date(2019, 9, 2), date(2020, 2, 18), date(2020, 3, 3)
@@ -79,7 +79,7 @@ def _seat(crew: Crew) -> None:
             if name not in crew.people:
                 member = SignIn(name, f"Sample Member, {seat.title}", Role.COMMITTEE_MEMBER, audience=BODY)
                 crew.add(member, signs_in=False)
-            row = Appointment(seat=seat, person=crew[name], from_day=SEATED, invented=True)
+            row = Appointment(seat=seat, person=crew[name], from_day=SEATED, recorded=RECORDED, invented=True)
             APPOINTMENTS.take("appoint", row, **told(secretary, noon(SEATED)))
 
 
