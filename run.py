@@ -250,7 +250,7 @@ def test(arguments: list[str]) -> int:
     prepare("dev")
     provide(missing_for_browser())
     os.environ.pop("DATABASE_URL", None)
-    arguments = arguments or ["-n", "2", "--dist", "loadgroup"]
+    arguments = arguments or ["-n", "2"]
     pytest = ["python", "-m", "pytest", "-m", "not slow"]
     chosen = "database and not journey and not slow"
     postgres = ["python", "-m", "tests.postgres", str(PYTHON), "-m", "pytest", "-m", chosen]

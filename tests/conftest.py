@@ -13,27 +13,42 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
+from xdist.scheduler.protocol import Scheduling
 
 from tests.browser import assert_accessible, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SHARED_BY_A_MODULE = {"some_world", "walk", "environment", "tally"}
-"""Fixtures that take long to make, and are made once for a module."""
+TOGETHER = ("journeys", "golden")
+"""Folders whose tests share what takes long to build; every other file is a unit of its own."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, for the run on PostgreSQL; keep together what shares a world; longest first."""
+    """Mark what touches the database, so that the run on PostgreSQL can choose it; begin with what takes longest."""
     for item in items:
         if touches_database(item):
             item.add_marker(pytest.mark.database)
-        shared = SHARED_BY_A_MODULE & set(getattr(item, "fixturenames", ()))
-        if shared and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    """Workers take whole files, so that what a module or a folder builds is built once."""
+    config.option.loadscopereorder = False
+    return ByWhatIsShared(config, log)
+
+
+class ByWhatIsShared(LoadScopeScheduling):
+    """A unit of work is what shares fixtures that take long to build."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((folder for folder in TOGETHER if f"tests/{folder}/" in file), file)
 
 
 def touches_database(item: pytest.Item) -> bool:

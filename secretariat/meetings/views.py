@@ -53,7 +53,6 @@ class MeetingPage(RecordPage):
             ("Hours" if record.ends else "Starts at", record.hours),
             ("What it was about", record.note),
             ("Why nothing is published", record.cause_of_none),
-            ("Invented for the sample administration", "yes" if record.invented else ""),
         ]
         before = record.previous
         return [

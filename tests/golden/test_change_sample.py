@@ -28,7 +28,7 @@ from secretariat.site.sample.crew import OTHERS, address
 from secretariat.site.sample.facts import facts
 from tests.committees.test_recount import counted_by_a_stranger
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 LATER = "newsletter-2022-01"
 NAMED = {row["reference"]: row for row in facts("modifications")}
 

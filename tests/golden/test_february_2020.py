@@ -21,7 +21,7 @@ from secretariat.plain.months import Month
 from secretariat.site.sample.facts import facts, facts_of
 from tests.golden.tables import notes, rows, tables, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FEBRUARY = Month(2020, 2)
 THIRTEEN = FEBRUARY.back(13)
 

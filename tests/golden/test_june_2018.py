@@ -19,7 +19,7 @@ from secretariat.reports.operations import OPERATIONS
 from secretariat.site.sample.facts import facts, facts_of
 from tests.golden.tables import notes, rows, tables, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 JUNE = Month(2018, 6)
 THIRTEEN = JUNE.back(13)
 UNKNOWN = "–"

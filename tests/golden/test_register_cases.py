@@ -26,7 +26,7 @@ from secretariat.register.models import DefaultCase, Departure, Party, TestNotif
 from secretariat.site.sample.facts import facts, facts_of
 from tests.register.applying import ANSWERS, PDF, on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 PUBLISHED = {Month.parse(row["month"]): row for row in facts("party_statistics")}
 REPORTS = (Month(2018, 6), Month(2020, 2))
 FIRST, LAST = min(PUBLISHED), max(PUBLISHED)

@@ -32,7 +32,7 @@ from secretariat.site.sample.build import build
 from secretariat.site.sample.crew import OTHERS, PASSWORD, SECRETARIAT, address
 from secretariat.site.sample.facts import facts, facts_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home"), pytest.mark.xdist_group("sample")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home")]
 FEBRUARY = Month(2020, 2)
 SINCE_THE_PANEL = Span(date(2020, 2, 15), date(2020, 3, 6))
 YEAR = FEBRUARY.back(13)

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Site, set_clock, sign_in, step
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 Axe = Callable[[Page], None]
 DUPLICATES, MISSING = "Alerts of a certificate renewal arrive twice", "Invented: readings are missing after a change"
 PARTY = "Brackenford Supply 375 Limited"

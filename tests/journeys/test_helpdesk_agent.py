@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 Axe = Callable[[Page], None]
 GOOD = "number,channel,category,received\nENQ-900001,email,Modifications,2020-03-06 10:00\n"
 BAD = GOOD + "ENQ-900002,email,Gardening,2020-03-06 10:00\nENQ-900003,email,Modifications,2020-02-30 10:00\n"

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Site, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 Axe = Callable[[Page], None]
 Answers = Mapping[str, str | bool | Path]
 NAME = "Invented Lantern Supply Limited"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import PASSWORD, Site, environment, set_clock, sign_in, step
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journey
 Axe = Callable[[Page], None]
 COLLEAGUES = f"""
 import os, django

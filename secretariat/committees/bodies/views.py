@@ -18,12 +18,10 @@ from secretariat.core.procedure import Who
 from secretariat.core.rulebook import MARKS
 from secretariat.plain.dates import local_day, long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
 
-
-def told(*lines: tuple[str, Any], invented: bool = False) -> list[Fact]:
+def told(*lines: tuple[str, Any]) -> list[Fact]:
     """The facts among some lines that say anything."""
-    return [*(Fact(label, value) for label, value in lines if value), *([INVENTED] if invented else [])]
+    return [Fact(label, value) for label, value in lines if value]
 
 
 def last_day(record: Any) -> str:
@@ -66,7 +64,7 @@ class TermsPage(RecordPage):
             Fact("Version", record.version),
             Fact("From", long_date(record.from_day), note=until if after else ""),
             *([Fact("File", record.file.name, record.file.get_absolute_url())] if record.file else []),
-            *told(("What changed", record.changed), ("At the meeting", record.meeting), invented=record.invented),
+            *told(("What changed", record.changed), ("At the meeting", record.meeting)),
         ]
 
 
@@ -121,7 +119,6 @@ class DutyPage(RecordPage):
             Fact("From", long_date(record.from_day)),
             *told(("Until", last_day(record)), ("Has it today", str(today) if today else "Nobody")),
             Fact("By", record.source, note=MARKS[record.mark]),
-            *told(invented=record.invented),
         ]
 
 
@@ -171,7 +168,7 @@ class DelegationPage(RecordPage):
             Fact("To", str(record.holder), to.get_absolute_url() if to else ""),
             *told(("Authority", record.what), ("Duty that goes with it", record.duty),
                   ("How", record.get_how_display()), ("From the day", long_date(record.from_day)),
-                  ("Until", last_day(record)), ("At the meeting", record.meeting), invented=record.invented),
+                  ("Until", last_day(record)), ("At the meeting", record.meeting)),
         ]  # fmt: skip
 
 
@@ -225,7 +222,7 @@ class RecommendationPage(RecordPage):
             Fact("To", record.to_body.name, record.to_body.get_absolute_url()),
             *told(("Recommends", record.what), ("Reasons", record.reasons), ("On", long_date(record.day)),
                   ("At the meeting", record.meeting), ("Answered", answered), ("In the words", record.answer),
-                  ("Answered at the meeting", record.answered_at), invented=record.invented),
+                  ("Answered at the meeting", record.answered_at)),
         ]  # fmt: skip
 
 

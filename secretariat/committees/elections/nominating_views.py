@@ -14,7 +14,6 @@ from secretariat.committees.elections.filters import InterestFilter, NominationF
 from secretariat.committees.elections.forms import InterestForm, NominationForm
 from secretariat.committees.elections.models import ACCEPTED, CONTESTED, RECEIVED, Interest, Nomination
 from secretariat.committees.elections.nominating import who_wrote_or_stands
-from secretariat.committees.elections.views import INVENTED
 from secretariat.committees.seats.models import Constituency
 from secretariat.committees.who import committees_team
 from secretariat.core.capacities import anyone_signed_in, speaks_for
@@ -78,7 +77,7 @@ class NominationPage(RecordPage):
             Fact("Received", instant(record.received_at) if record.received_at else ""),
         ]
         facts += [Fact("Ineligible because", record.reason)] if record.reason else []
-        return [*facts, Fact("Invented", INVENTED)] if record.invented else facts
+        return facts
 
 
 class NominationEntry(EntryPage):
@@ -143,7 +142,7 @@ class InterestPage(RecordPage):
             Fact("Received", instant(record.received_at) if record.received_at else ""),
         ]
         facts += [Fact("Nomination form for", str(record.call), record.call.get_absolute_url())] if record.call else []
-        return [*facts, Fact("Invented", INVENTED)] if record.invented else facts
+        return facts
 
 
 class InterestEntry(EntryPage):

@@ -37,7 +37,6 @@ from secretariat.core.procedure import Refused, Who
 from secretariat.core.rulebook import Entry
 from secretariat.plain.dates import instant, long_date
 
-INVENTED = "Invented for the sample administration"
 SHOWN = 5
 
 
@@ -86,7 +85,6 @@ class ElectionPage(RecordPage):
             Fact("A tie", str(windows.said(body, "tie", opens).value), reverse("rulebook"),
                  _doubt(windows.said(body, "tie", opens))),
             Fact("New terms begin", long_date(record.term_from)),
-            *([Fact("Invented", INVENTED)] if record.invented else []),
         ]  # fmt: skip
 
     def related(self, record: Call) -> list[Related]:
@@ -149,7 +147,7 @@ class ContestPage(RecordPage):
         if ballot is not None:
             facts.append(Fact("Vote", f"{ballot.question} ({ballot.state})", ballot.get_absolute_url()))
             facts.append(Fact("On a tie", ballot.get_tie_rule_display()))
-        return [*facts, Fact("Invented", INVENTED)] if record.invented else facts
+        return facts
 
     def _ballot(self, record: Contest) -> Ballot | None:
         rows = Ballot.objects.filter(contest=record).visible_to(reader(self.request), self.request.at)

@@ -27,8 +27,6 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, 
 from secretariat.core.procedure import Refused, Who
 from secretariat.plain.dates import local_day, long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 def _day(day: Any) -> str:
     return long_date(day) if day else ""
@@ -83,7 +81,7 @@ class SeatPage(RecordPage):
             label = "Filled by all members of" if record.second_hat else "Filled by a member of"
             facts.append(Fact(label, other.name, other.get_absolute_url()))
         facts += [Fact("Until", long_date(record.to_day))] if record.to_day else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Seat) -> list[Related]:
         """Members and alternates, newest first, as far as the person may read them."""
@@ -232,7 +230,7 @@ class AppointmentPage(RecordPage):
             ("Terms", str(record.terms) if record.terms > 1 else ""), ("Why it ended", record.why_ended),
         ]  # fmt: skip
         facts += [Fact(label, value) for label, value in told if value]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Appointment) -> list[Related]:
         """Alternates, changes of employer and, for the person and the secretariat, what it opens."""

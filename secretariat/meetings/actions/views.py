@@ -76,7 +76,7 @@ class ActionPage(RecordPage):
         if record.state == DONE and committees_team(person, record, at):
             address = reverse("action-evidence", args=[record.reference])
             facts.append(Fact("Evidence", "Close it with a file as its evidence", address))
-        return [*facts, Fact("Invented", "Invented for the sample administration")] if record.invented else facts
+        return facts
 
 
 class ActionEntry(EntryPage):

@@ -23,8 +23,6 @@ from secretariat.meetings.models import Meeting
 from secretariat.meetings.procedure import committees_team
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 def readable(record: Any, person: Person | None, at: Any) -> bool:
     """Whether a person may read a record; one without a class is nobody's secret."""
@@ -78,7 +76,7 @@ class AgendaItemPage(RecordPage):
         about = record.about
         if about is not None and readable(about, reader(self.request), self.request.at):
             facts.append(Fact("About", str(about), about.get_absolute_url()))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: AgendaItem) -> list[Related]:
         """Its papers, as far as they may be read; the secretary can ask for one from here."""
@@ -145,7 +143,7 @@ class StandingItemPage(RecordPage):
             Fact("From", long_date(record.from_day)),
         ]
         facts += [Fact("Until", long_date(record.to_day))] if record.to_day else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class StandingItemEntry(EntryPage):
@@ -202,7 +200,7 @@ class RequestPage(RecordPage):
         if about is not None and readable(about, reader(self.request), self.request.at):
             facts.append(Fact("About", str(about), about.get_absolute_url()))
         facts += [Fact("Reason of the answer", record.answer)] if record.answer else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Request) -> list[Related]:
         """The agenda items that came of it."""

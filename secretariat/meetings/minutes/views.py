@@ -111,7 +111,7 @@ class MinutesPage(RecordPage):
         later = record.approved_at
         facts += [Fact("Approved at", str(later), later.get_absolute_url())] if later else []
         facts += [Fact("Chased", instant(record.chased_at))] if record.chased_at and record.state in STILL_OPEN else []
-        return [*facts, Fact("Invented", "Invented for the sample administration")] if record.invented else facts
+        return facts
 
     def context(self, record: Minutes) -> dict[str, Any]:
         """The rows by item with their comments, and where they are taken, edited and read as documents."""

@@ -18,7 +18,7 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.procedure import Who
 from secretariat.meetings.agenda.form_page import FormPage, found
 from secretariat.meetings.agenda.models import Act
-from secretariat.meetings.agenda.views import INVENTED, readable
+from secretariat.meetings.agenda.views import readable
 from secretariat.meetings.packs.actions import attach, draft, name_readers, readers_of, receipt, replace, write
 from secretariat.meetings.packs.comparing import compare
 from secretariat.meetings.packs.edition import paper_of, pieces_of
@@ -93,7 +93,7 @@ class MeetingPaperPage(RecordPage):
             Fact("Paper day", long_date(day.result), note=f"{day.sentence()} (GOV-10)"),
         ]
         facts += [Fact("Late", "Issued after paper day")] if record.late else []
-        return [*facts, *self._others(record), *([INVENTED] if record.invented else [])]
+        return [*facts, *self._others(record)]
 
     def _others(self, record: MeetingPaper) -> list[Fact]:
         """The record it is about, and the papers before and after it, as far as they may be read."""

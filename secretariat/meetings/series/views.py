@@ -63,7 +63,7 @@ class SeriesPage(RecordPage):
             Fact("Until", long_date(record.to_day) if record.to_day else "further notice"),
             Fact("Planned as far as", long_date(horizon(self.request.at))),
         ]
-        return [*facts, Fact("Invented", "Invented for the sample administration")] if record.invented else facts
+        return facts
 
     def related(self, record: Series) -> list[Related]:
         """Its exceptions and its meetings."""
