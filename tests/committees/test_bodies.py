@@ -168,14 +168,14 @@ def test_a_file_of_terms_is_as_confidential_as_the_terms() -> None:
 def test_the_secretary_adds_terms_with_their_file_on_a_page() -> None:
     client = signed_in(keeper())
     known = {"committee": body("SSC").pk, "version": "1.0", "from_day": "2020-03-01", "classification": "0"}
-    answer = client.post("/terms-of-reference/new/", {**known, "file": SimpleUploadedFile("T.txt", b"Terms")})
+    answer = client.post("/versions-of-terms-of-reference/new/", {**known, "file": SimpleUploadedFile("T.txt", b"Terms")})
     assert answer.status_code == 302, answer.content.decode()
     assert StoredFile.objects.get().name == "SSC-terms-of-reference-1.0.txt"
     assert Client().get(answer["Location"]).status_code == 200
-    refused = client.post("/terms-of-reference/new/", {**known, "version": "2.0", "changed": "All of it."})
+    refused = client.post("/versions-of-terms-of-reference/new/", {**known, "version": "2.0", "changed": "All of it."})
     assert refused.status_code == 422
     assert "All of it." in refused.content.decode()
-    assert signed_in(someone("A member")).get("/terms-of-reference/new/").status_code == 403
+    assert signed_in(someone("A member")).get("/versions-of-terms-of-reference/new/").status_code == 403
 
 
 def recommendation(**more: Any) -> Recommendation:

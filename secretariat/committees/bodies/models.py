@@ -59,7 +59,7 @@ class TermsOfReference(Classified):
 
     class Meta:
         verbose_name = "terms of reference"
-        verbose_name_plural = "terms of reference"
+        verbose_name_plural = "versions of terms of reference"
         ordering = ("committee_id", "-from_day", "-id")
         constraints = (
             models.UniqueConstraint(

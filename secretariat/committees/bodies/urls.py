@@ -7,7 +7,7 @@ from secretariat.core.pages import record_urls
 
 urlpatterns = [
     *views.Terms.urls(),
-    path("terms-of-reference/new/", views.TermsEntry.as_view(), name="terms of reference-new"),
+    path("versions-of-terms-of-reference/new/", views.TermsEntry.as_view(), name="terms of reference-new"),
     *record_urls(views.TermsPage),
     *views.Duties.urls(),
     *record_urls(views.DutyPage, views.DutyEntry),

@@ -33,7 +33,7 @@ class Terms(ListPage):
     """The terms of reference of all bodies, version by version."""
 
     model = TermsOfReference
-    word, plural = "terms of reference", "terms of reference"
+    word, plural = "terms of reference", "versions of terms of reference"
     filters = TermsFilter
     about = "What each body is there to do, in every version, with the day from which it holds."
     empty = "No terms of reference are kept yet. The committees team adds a version with its file."
@@ -53,7 +53,7 @@ class TermsPage(RecordPage):
     """One version."""
 
     model = TermsOfReference
-    word, plural = "terms of reference", "terms of reference"
+    word, plural = "terms of reference", "versions of terms of reference"
 
     def facts(self, record: TermsOfReference) -> list[Fact]:
         """Whose they are, from when until when, and the file."""
@@ -73,7 +73,7 @@ class TermsEntry(EntryPage):
 
     model = TermsOfReference
     form_class = TermsForm
-    word, plural = "version of terms of reference", "terms of reference"
+    word, plural = "terms of reference", "versions of terms of reference"
     who: ClassVar[Who] = staticmethod(committees_team)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:

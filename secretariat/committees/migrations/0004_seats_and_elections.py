@@ -839,7 +839,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "terms of reference",
-                "verbose_name_plural": "terms of reference",
+                "verbose_name_plural": "versions of terms of reference",
                 "ordering": ("committee_id", "-from_day", "-id"),
             },
         ),

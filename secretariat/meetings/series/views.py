@@ -54,7 +54,7 @@ class SeriesPage(RecordPage):
     def facts(self, record: Series) -> list[Fact]:
         """The rule in words."""
         hours = " to ".join(f"{hour:%H:%M}" for hour in (record.starts, record.ends) if hour)
-        facts = [
+        return [
             Fact("Body", record.committee.name, record.committee.get_absolute_url()),
             Fact("Meets on the", record.words),
             Fact("When the day is no Working Day", OnHoliday(record.on_holiday).label),
@@ -63,7 +63,6 @@ class SeriesPage(RecordPage):
             Fact("Until", long_date(record.to_day) if record.to_day else "further notice"),
             Fact("Planned as far as", long_date(horizon(self.request.at))),
         ]
-        return facts
 
     def related(self, record: Series) -> list[Related]:
         """Its exceptions and its meetings."""
