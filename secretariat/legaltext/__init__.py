@@ -1,0 +1,1 @@
+"""The code itself, clause by clause, and the other governed documents."""
