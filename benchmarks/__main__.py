@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("figures", "files", "list", "packs", "postgres", "proof", "proof_speed", "register")
+NAMES = ("figures", "files", "list", "packs", "postgres", "proof", "proof_speed", "redlines", "register", "standing")
 
 
 def main(arguments: list[str]) -> int:

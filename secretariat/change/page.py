@@ -14,6 +14,7 @@ from secretariat.change.assessments import page as assessments
 from secretariat.change.coming import Coming, Need, in_order
 from secretariat.change.decision import page as decision
 from secretariat.change.documents import page as documents
+from secretariat.change.drafting import page as drafting
 from secretariat.change.judging import page as judging
 from secretariat.change.judging.models import Summary
 from secretariat.change.models import Proposal
@@ -27,11 +28,11 @@ from secretariat.core.people import Person
 from secretariat.plain.dates import instant, local_day, long_date
 
 TABLES: tuple[Any, ...] = (
-    judging, documents, decision, consultations, assessments, sessions, naming, standing, releases,
+    judging, documents, drafting, decision, consultations, assessments, sessions, naming, standing, releases,
 )  # fmt: skip
 """The parts in the order in which their tables stand on the page."""
 FACTS: tuple[Any, ...] = (
-    standing, naming, judging, assessments, consultations, decision, sessions, documents, releases,
+    standing, naming, judging, assessments, consultations, decision, sessions, documents, drafting, releases,
 )  # fmt: skip
 """The parts in the order in which their lines stand in the summary."""
 

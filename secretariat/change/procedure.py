@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from django import forms
 
 from secretariat.change import entry, moves, rules
+from secretariat.change.drafting.moves import legal_text_approved, legal_text_dropped, legal_text_taken_up
+from secretariat.change.drafting.rules import legal_text_is_ready
 from secretariat.change.models import OPEN_STAGES, Body, Proposal, Release, Stage
 from secretariat.change.moves import raised_in, split_off_in, to
 from secretariat.change.rules import DECIDERS, WITHOUT_CONSULTATION, is_not_on_hold, stage_has_begun
@@ -107,7 +109,8 @@ def adoptions() -> Iterator[Step]:
     for stage in OPEN_STAGES:
         needs = (stage_has_begun, status.can_still_be_adopted, status.somebody_adopts_it, status.withdrawn_in(stage))
         says = f"Go on, adopted: {stage.label}"
-        yield Step(f"adopt_in_{stage}", Stage.WITHDRAWN, stage, adopter, needs, {}, standing.adopted_in(stage), says)
+        yield Step(f"adopt_in_{stage}", Stage.WITHDRAWN, stage, adopter, needs, {},
+                   legal_text_taken_up(standing.adopted_in(stage)), says)  # fmt: skip
 
 
 def parts_split_off() -> Iterator[Step]:
@@ -144,7 +147,7 @@ CHANGE = Procedure(
          change=to(Stage.REPORT), says="Send straight to Modification Report Consultation"),
     Step("refuse", Stage.DEVELOPMENT, Stage.REJECTED, change_team,
          (*AT_PANEL, entry.same_effect_is_pending_or_lately_rejected), {"same_as": _proposal},
-         moves.refused_for_its_effect, "Refuse: same effect as another"),
+         legal_text_dropped(moves.refused_for_its_effect), "Refuse: same effect as another"),
     # All: refinement, report, decision.
     Step("report", Stage.REFINEMENT, Stage.REPORT, change_team, ONWARD,
          change=to(Stage.REPORT), says="Move to the Report Phase", primary=True),
@@ -153,13 +156,16 @@ CHANGE = Procedure(
          {"decided_by": _body}, moves.report_approved, "Approve the Modification Report for consultation"),
     Step("vote", Stage.REPORT, Stage.DECISION, change_team,
          (*ONWARD, rules.path_is_known, rules.report_is_approved, rules.assessments_are_back, rules.points_are_answered,
-          rules.consultation_is_over),
+          rules.consultation_is_over, legal_text_is_ready),
          {"consultation_closed": _closed}, to(Stage.DECISION), "Put to decision", primary=True),
     Step("recommend", Stage.DECISION, None, change_team, (stage_has_begun, rules.is_for_the_authority),
          {"recommendation": _recommendation}, moves.recommended, "Record the Change Board's recommendation"),
-    Step("approve", Stage.DECISION, Stage.APPROVED, change_team, (*DECISION, rules.fast_track_is_unanimous),
-         {"decided_by": _body, "unanimous": _yes("The Panel was unanimous (Fast-Track)")}, to(Stage.APPROVED)),
-    Step("reject", Stage.DECISION, Stage.REJECTED, change_team, DECISION, {"decided_by": _body}, to(Stage.REJECTED)),
+    Step("approve", Stage.DECISION, Stage.APPROVED, change_team,
+         (*DECISION, rules.fast_track_is_unanimous, legal_text_is_ready),
+         {"decided_by": _body, "unanimous": _yes("The Panel was unanimous (Fast-Track)")},
+         legal_text_approved(to(Stage.APPROVED))),
+    Step("reject", Stage.DECISION, Stage.REJECTED, change_team, DECISION, {"decided_by": _body},
+         legal_text_dropped(to(Stage.REJECTED))),
     Step("send_back", Stage.DECISION, Stage.REPORT, change_team, BACK,
          change=moves.sent_back_to(Stage.REPORT), says="Send back to the Report Phase"),
     Step("send_back_to_refinement", Stage.DECISION, Stage.REFINEMENT, change_team, BACK,
@@ -167,10 +173,10 @@ CHANGE = Procedure(
     # Referral: the decision stands until it is overturned.
     Step("refer", DECIDED, None, referrer, (stage_has_begun, rules.can_be_referred), says="Record a referral"),
     Step("uphold", DECIDED, None, change_team, HEARD, {"decided_by": _body}, says="Uphold what was referred"),
-    Step("overturn", Stage.APPROVED, Stage.REJECTED, change_team, HEARD, {"decided_by": _body}, to(Stage.REJECTED),
-         "Overturn the approval that was referred"),
+    Step("overturn", Stage.APPROVED, Stage.REJECTED, change_team, HEARD, {"decided_by": _body},
+         legal_text_dropped(to(Stage.REJECTED)), "Overturn the approval that was referred"),
     Step("overturn_rejection", Stage.REJECTED, Stage.APPROVED, change_team, HEARD, {"decided_by": _body},
-         to(Stage.APPROVED), "Overturn the rejection that was referred"),
+         legal_text_approved(to(Stage.APPROVED)), "Overturn the rejection that was referred"),
     Step("implement_part", Stage.APPROVED, None, change_team,
          (*ONWARD, *UNREFERRED, rules.another_part_is_left, rules.part_is_its_own,
           rules.release_is_live),
@@ -192,7 +198,7 @@ CHANGE = Procedure(
     Step("withdraw", OPEN_STAGES, Stage.WITHDRAWN, proposer,
          (stage_has_begun, rules.board_has_not_decided, rules.authority_consents_on_path_1),
          {"reason": _text("Why", required=False), "authority_consents": _yes("The Authority consents (Path 1)")},
-         standing.withdrawn),
+         legal_text_dropped(standing.withdrawn)),
     *adoptions(),
     Step("close_withdrawn", Stage.WITHDRAWN, None, the_clock, (status.window_has_run_out,), change=standing.closed),
     *parts_split_off(),

@@ -4,6 +4,7 @@ from secretariat.change import views
 from secretariat.change.assessments import urls as assessments
 from secretariat.change.decision import urls as decision
 from secretariat.change.documents import urls as documents
+from secretariat.change.drafting import urls as drafting
 from secretariat.change.judging import urls as judging
 from secretariat.change.naming import urls as naming
 from secretariat.change.raising import urls as raising
@@ -20,6 +21,7 @@ urlpatterns = [
     *releases.urlpatterns,
     *assessments.urlpatterns,
     *documents.urlpatterns,
+    *drafting.urlpatterns,
     *decision.urlpatterns,
     *judging.urlpatterns,
     *sessions.urlpatterns,

@@ -25,6 +25,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ".csv": (),
     ".txt": (),
     ".json": (),
+    ".xml": (),
     ".png": (".png",),
 }
 """The kinds of file taken in, and what their content may look like; text kinds must be UTF-8."""
@@ -43,6 +44,7 @@ MEDIA_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".json": "application/json",
+    ".xml": "application/xml",
     ".png": "image/png",
     ".sig": "application/octet-stream",
 }

@@ -14,6 +14,7 @@ OWN = (("My party", "my party"),)
 PUBLIC = (
     ("Papers", "papers"),
     ("Proposals", "proposals"),
+    ("The code", "code"),
     ("Parties", "parties"),
     ("Meetings", "meetings"),
     ("Calendar", "calendar"),

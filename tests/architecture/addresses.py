@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from secretariat.change.models import Proposal, Stage
 from secretariat.core.figures import FIGURES, Span
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
@@ -20,6 +22,8 @@ from secretariat.core.load import LOADS
 from secretariat.core.pages import Page
 from secretariat.core.people import Capacity
 from secretariat.core.procedure import PROCEDURES
+from secretariat.legaltext.drafting.values import met
+from secretariat.legaltext.publishing.models import PlannedVersion
 from secretariat.plain.months import Month
 from secretariat.register.models import Consent, ContactPurpose
 from secretariat.site.open_data import DATASETS, MEDIA
@@ -83,7 +87,10 @@ def listed_as_open() -> dict[str, str]:
     return {name.strip(): reason.strip() for name, reason in rows}
 
 
-DUMMY = {"key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html"}
+DUMMY: dict[str, Any] = {
+    "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
+    "day": date(2020, 2, 29),
+}  # fmt: skip
 NUMBERS = {"pk", "capacity", "elector"}
 
 
@@ -193,6 +200,43 @@ def _of_paper(number: int) -> Callable[[], list[dict[str, Any]]]:
     return lambda: [{"key": made("meetings.meetingpaper", number).pk}]
 
 
+def _of_draft(**more: str) -> Callable[[], list[dict[str, Any]]]:
+    return lambda: [{"key": made("legaltext.draftedit", 2).draft_id, **more}]
+
+
+def _open_proposal() -> list[dict[str, Any]]:
+    found = Proposal.objects.filter(state=Stage.REFINEMENT).first()
+    return [{"key": (found or made("change.proposal", 9, state=Stage.REFINEMENT)).reference}]
+
+
+def _conflict() -> list[dict[str, Any]]:
+    """A draft that another one of its document meets."""
+    step = made("legaltext.draftedit", 2)
+    other = made("legaltext.draft", 2, title="Another")
+    made("legaltext.draftedit", 2, draft=other, after={**step.after, "body": "Other words."})
+    found = next(one for one in met(step.draft) if one.other == other)
+    return [{"key": step.draft_id, "digest": found.conflict.digest}]
+
+
+def _of_document(**more: Any) -> list[dict[str, Any]]:
+    return [{"key": made("legaltext.clausetext", 2).document.code, **more}]
+
+
+def _clause() -> list[dict[str, Any]]:
+    row = made("legaltext.clausetext", 2)
+    return _of_document(day=date(2020, 2, 29), clause=row.uid)
+
+
+def _of_plan() -> list[dict[str, Any]]:
+    return [{"pk": made("legaltext.plannedversion", 2).pk}]
+
+
+def _of_publication() -> list[dict[str, Any]]:
+    version = made("legaltext.publishedfile", 2).code_version
+    found = PlannedVersion.objects.filter(published_as=version).first()
+    return [{"pk": (found or made("legaltext.plannedversion", 9, state="published", published_as=version)).pk}]
+
+
 WRITTEN, IN_FORCE, REPLACING = 1, 2, 3
 """The papers of meetings: one that is being written, one that is issued, and one that replaces it."""
 
@@ -204,6 +248,25 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     **{f"meeting paper-{name}": _of_paper(IN_FORCE) for name in ("read", "readers", "replace", "receipt")},
     "meeting paper-compare": _of_paper(REPLACING),
     **{f"agenda item-{name}": lambda: [{"key": made("meetings.agendaitem", 2).pk}] for name in ("note", "take-in")},
+    **{f"{name} clause": _of_draft(uid="new-2") for name in ("edit", "put in", "move", "take out")},
+    **{name: _of_draft() for name in ("drafted text", "draft checks", "take back", "rebase draft", "bring in word")},
+    "draft-file": _of_draft(form="redline"),
+    "settle conflict": _conflict,
+    **dict.fromkeys(("reading", "obligations in", "checks of", "review of an obligation"), _of_document),
+    "compare": _of_document,
+    "compare-file": lambda: _of_document(ending="docx"),
+    "text-on": lambda: _of_document(day=date(2020, 2, 29)),
+    "text-on-as": lambda: [_of_document(day=date(2020, 2, 29), ending=one)[0] for one in ("docx", "pdf", "xml")],
+    "clause-on": _clause,
+    "obligations of the code-file": lambda: [{"ending": "csv"}],
+    "record of the code-file": lambda: [{"name": name} for name in ("documents", "document-versions", "clauses")],
+    **{f"accept text as {what}": lambda: [{"pk": made("legaltext.textimport", 2).pk}] for what in ("draft", "first")},
+    **dict.fromkeys(("gather", "gather drafts", "rehearse"), _of_plan),
+    "make again": _of_publication,
+    "code archive": lambda: [{"pk": made("legaltext.publishedfile", 2).code_version_id}],
+    "comment on draft": lambda: [{"pk": made("legaltext.circulation", 2).pk}],
+    "legal text-new": _open_proposal,
+    "link legal text": _open_proposal,
     "operational contact": _shared,
     "own problem": lambda: [{"key": made("change.problemdraft").key}],
     "idea-raise": lambda: [{"pk": made("change.idea", 2, state="replied").pk}],

@@ -28,6 +28,7 @@ AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
 SUBJECTS = ("effort drivers", "enquiry categories", "portal user categories")
 APPLICATION_STATES = ("draft", "more information", "agreement issued")
 EXCHANGED = {"question": "Which office?", "asked_on": "2020-02-03", "answer": "", "answered_on": ""}
+CLAUSE = {"uid": "c1", "parent": "", "place": "i", "kind": "clause", "number": "1", "heading": "", "body": "Words."}
 LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files",
             "meetings.edition": "published files"}  # fmt: skip
 
@@ -82,6 +83,18 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "committees.ballot": lambda n: {"opens_at": AT - timedelta(days=2), "closes_at": AT - timedelta(days=1),
                                     "state": "closed" if n == 3 else "open"},
     "change.letter": lambda n: {"missing": "What it costs."},
+    "legaltext.circulation": lambda n: {"opened_on": day(n), "closes_on": day(n) + timedelta(days=14)},
+    "legaltext.codeversion": lambda n: {"number": f"{n}.0"},
+    "legaltext.documentversion": lambda n: {"number": f"{n}.0"},
+    "legaltext.draft": lambda n: {"state": "pending", "baseline": made("legaltext.documentversion", n)},
+    "legaltext.draftedit": lambda n: {"after": {**CLAUSE, "uid": f"new-{n}"}, "uid": f"new-{n}"},
+    "legaltext.obligation": lambda n: {"state": ("confirmed", "set aside")[n % 2]},
+    "legaltext.resolution": lambda n: {"other": made("legaltext.draft", n + 1), "clause": CLAUSE},
+    "legaltext.planneditem": lambda n: {"draft": made("legaltext.draft", n), "number": f"{n}.0",
+                                        "planned": made("legaltext.plannedversion", n), "state": "gathered"},
+    "legaltext.plannedversion": lambda n: {"number": f"{40 + n}.0", "state": "planned"},
+    "legaltext.textimport": lambda n: {"understood": {"title": "", "clauses": [CLAUSE], "carried": [], "notes": [],
+                                                      "changes": []}},
     "meetings.attendance": lambda n: {"person": made("core.person", n), "seat": made("committees.seat", n)},
     "meetings.series": lambda n: {"rhythm": "months", "nth": 2, "every": 1, "weekday": 4},
     "register.detailschange": lambda n: {"exchange": [EXCHANGED]},

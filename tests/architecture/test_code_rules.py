@@ -22,7 +22,8 @@ from tests.architecture.sources import ROOT
 
 PACKAGE = ROOT / "secretariat"
 TABLES = {table.room: table for table in rule_tables()}
-ROOMS = {"register": ("register",), "change": ("change", "consultations"), "meetings": ("committees", "meetings")}
+ROOMS = {"register": ("register",), "change": ("change", "consultations"), "meetings": ("committees", "meetings"),
+         "legaltext": ("legaltext",)}  # fmt: skip
 """The rooms of which each table tells the rules: a change is also consulted on, and bodies meet."""
 RANGES = {
     "PTY": chain(range(1, 7), range(10, 13), range(20, 29), range(30, 34), range(40, 46)),
@@ -43,6 +44,7 @@ RANGES = {
     "ELE": range(1, 8),
     "REF": range(1, 5),
     "INF": range(1, 7),
+    "DOC": range(1, 9),
 }
 NUMBERS = {family: [f"{family}-{number}" for number in numbers] for family, numbers in RANGES.items()}
 KNOWN = set(chain.from_iterable(NUMBERS.values()))

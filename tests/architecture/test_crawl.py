@@ -28,6 +28,7 @@ from tests.architecture.sources import PACKAGE
 LINK = re.compile(r"""<a [^>]*href=["']([^"'#]+)""")
 TAKES_FORMS = {
     "follow": "takes a form only",
+    "review of an obligation": "takes a form only",
     "feed-key": "takes a form only",
     "subscription-end": "takes a form only, from whose subscription it is",
     "feed": "opened by a person's own key, which nobody has here",

@@ -28,6 +28,7 @@ from secretariat.site.sample import (
     enquiries,
     identifiers,
     leaving,
+    legal_text,
     meetings,
     panel_actions,
     paper,
@@ -57,6 +58,8 @@ Where to look first
     Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries. For the secretariat.
   {proposal}
     A proposal that was consulted on and is being voted on: sign in as the Change Board member, or as the analyst.
+  {code}
+    The code's documents, every word invented: each clause as it stood, stands and will stand on any day since 2016.
   {procedures}
     Who may do what, and by which rule.
 
@@ -67,7 +70,8 @@ What is invented
   Taken from published documents, each named on the page Publications: the monthly figures before February 2020, and
   the companies, meetings and proposals that those documents name. Everything else is made up so that it adds up to
   the printed figures: parties with a number in their name, enquiries, timesheets, assessments, default cases,
-  consultations, votes, portal users, device models and all people. Such records are marked as invented. Where a
+  consultations, votes, portal users, device models, every word of the code and all people. Such records are marked as
+  invented. Of the code only its documents' titles, and the numbers and days of its versions, are published. Where a
   document names a company or a proposal but gives no day, the day is made up too; a named proposal whose outcome is
   assumed is marked.
 """
@@ -117,6 +121,8 @@ def enter(say: Callable[[str], None]) -> None:
     board_cases.enter(crew)
     say("  committees at work: seats, an agenda with its papers, minutes and an election")
     committee_cases.enter(crew)
+    say("  the code itself: 25 documents, their versions since 2016, and two drafts")
+    legal_text.enter(crew)
     say("  enquiries, timesheets and portal users")
     enquiries.enter(crew)
     timesheets.enter(crew)
@@ -134,6 +140,7 @@ def welcome() -> str:
         march=site + reverse("paper", args=[f"operations-{paper.MARCH.iso}"]),
         figure=site + reverse("figure", args=["helpdesk_emails", paper.FEBRUARY.iso]),
         proposal=site + reverse("proposal", args=["MP081"]),
+        code=site + reverse("code"),
         procedures=site + reverse("procedures"),
         password=PASSWORD,
         people="\n".join(f"  {address(one.address):34}{one.name}" for one in people),
