@@ -10,13 +10,10 @@ Numbers are left alone: that published figures count records which are themselve
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import pypdf
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.http.response import HttpResponseBase
@@ -28,6 +25,7 @@ from tests.architecture.addresses import own_addresses
 from tests.architecture.made import AT, made
 from tests.architecture.test_crawl import Walk, settings_for_pages
 from tests.architecture.test_visibility import CLASSIFIED, spread_classes
+from tests.unpacked import unpacked
 
 CANARY = re.compile(r"canary-\w+-([a-z]+\.[a-z]+)-(\d+)", re.IGNORECASE)
 LATER = re.compile(rb'nonce="[^"]+"|nonce-[^\']+|csrfmiddlewaretoken" value="[^"]+"')
@@ -78,17 +76,6 @@ class Reading(Walk):
         for path, content in self.fetched.items():
             for kind, pk in set(CANARY.findall(content.decode(errors="replace"))):
                 yield path, model_of(kind.lower()), int(pk)
-
-
-def unpacked(content: bytes) -> bytes:
-    """A file's bytes; of an Office file its parts, of a PDF its words and what it says of itself."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return b"\n".join(name.encode() + b"\n" + packed.read(name) for name in sorted(packed.namelist()))
-    if content.startswith(b"%PDF"):
-        read = pypdf.PdfReader(io.BytesIO(content))
-        return "\n".join([str(read.metadata), *(page.extract_text() for page in read.pages)]).encode()
-    return content
 
 
 def walked(person: Person | None) -> Reading:
