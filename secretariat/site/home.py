@@ -13,6 +13,7 @@ from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.pages import Page, reader
 from secretariat.core.people import Person, Role, Team
+from secretariat.meetings.packs.models import ISSUED
 from secretariat.plain.dates import local_day
 from secretariat.register.models import Party
 from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
@@ -43,6 +44,7 @@ class Home(Page):
         codes = _audiences(person, at)
         own = [
             coming("meetings", f"Next meetings of {' and '.join(codes)}", request, committee__code__in=codes),
+            papers_to_come(codes, request),
             latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
         ]
         return [
@@ -53,6 +55,14 @@ class Home(Page):
             latest("product lists", "Product lists", request, limit=3) if person is None else None,
             latest_loads(person, at) if person is not None and person.acts_as(Role.SECRETARIAT, at) else None,
         ]
+
+
+def papers_to_come(codes: list[str], request: HttpRequest) -> Panel | None:
+    """The papers that are issued for the meetings of bodies that are still to come."""
+    today = local_day(request.at)  # type: ignore[attr-defined]
+    only = {"meeting__committee__code__in": codes, "meeting__day__gte": today, "state": ISSUED}
+    title, none = f"Papers for the next meetings of {' and '.join(codes)}", "No paper is issued for them yet."
+    return latest("meeting papers", title, request, limit=10, empty=none, **only)
 
 
 BEFORE_BODIES = {

@@ -50,10 +50,10 @@ class MeetingPapers(ListPage):
     word, plural = "meeting paper", "meeting papers"
     filters = MeetingPaperFilter
     columns = (
+        Column("title", "Title", "title"),
         Column("day", "Meeting", "meeting__day"),
         Column("body", "Body", "meeting__committee__short_name"),
         Column("number", "No.", "number", numeric=True),
-        Column("title", "Title", "title"),
         Column("action", "Action", "act", lambda value: str(Act(value).label)),
         Column("team", "Author team", "team"),
         Column("late", "Late", "late"),
