@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import RunPython
+from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
+SEALS = "secretariat.core.migrations.0002_seal_the_journal"
+"""What our migrations do that stays when tables are emptied."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 
@@ -62,11 +65,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tables as the models say (`--no-migrations`), and what our migrations do besides tables.
 
     To migrate takes half a minute in each process. The demo, its journeys and the processes that are killed migrate
-    as everybody does.
+    as everybody does. A test that commits leaves empty tables behind, so rows are written again after each.
     """
-    with django_db_blocker.unblock(), override_settings(MIGRATION_MODULES={}), connection.schema_editor() as editor:
-        for code in written_by_us(MigrationLoader(None)):
-            code(apps, editor)
+
+    def write(chosen: Iterable[Callable[..., None]]) -> None:
+        with connection.schema_editor() as editor:
+            for code in chosen:
+                code(apps, editor)
+
+    with django_db_blocker.unblock(), override_settings(MIGRATION_MODULES={}):
+        codes = list(written_by_us(MigrationLoader(None)))
+        write(codes)
+    rows = [code for code in codes if code.__module__ != SEALS]
+    last = [one for one in apps.get_app_configs() if one.models_module][-1]
+    post_migrate.connect(lambda **_told: write(rows), sender=last, weak=False)
 
 
 def written_by_us(loader: MigrationLoader) -> Iterator[Callable[..., None]]:

@@ -64,7 +64,7 @@ class AssessmentPage(RecordPage):
         rule = statuses(record.outcome, record.opened_on)
         outcome = "; ".join(values(record.outcome, record.opened_on)) or "Reviewed, without a status"
         facts.append(Fact("The review can end in", outcome, note=rule.doubt if rule else ""))
-        return [*facts, Fact("Invented", "Invented for the sample administration")] if record.invented else facts
+        return facts
 
     def related(self, record: Assessment) -> list[Related]:
         """The milestones, oldest first."""

@@ -23,8 +23,6 @@ from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import LONDON, local_day, long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Proposals(ListPage):
     """Every proposal to change the code: the public Modification Register (NEW-11b)."""
@@ -97,7 +95,7 @@ class ProposalPage(RecordPage):
         if record.release:
             facts.append(Fact("Release", record.release.name, record.release.get_absolute_url()))
         facts += self._told(record).facts
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def context(self, record: Proposal) -> dict[str, Any]:
         """What the parts of the room say: the plain words, what it needs, what comes next, the tables."""

@@ -42,7 +42,6 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.procedure import Refused, Who
 from secretariat.plain.dates import instant
 
-INVENTED = Fact("Invented for the sample administration", "yes")
 CONSULTATIONS_CRUMB = "Consultations"
 
 
@@ -92,7 +91,7 @@ class ConsultationPage(RecordPage):
         found += [Fact("Closes", instant(record.closes_at), note=working(record))] if record.closes_at else []
         found += [Fact("Where it is found", record.address, record.address)] if record.address else []
         found += [Fact("Outcome", record.outcome)] if record.outcome else []
-        return [*found, INVENTED] if record.invented else found
+        return found
 
     def related(self, record: Consultation) -> list[Related]:
         """Its questions, documents, extensions and clarifications; for the secretariat, the responses."""
@@ -345,7 +344,7 @@ class ResponsePage(RecordPage):
         treatment = _treatment(record)
         found += [Fact("All of it is", " and ".join(treatment))] if treatment else []
         found += [Fact("Anything else", record.text)] if record.text else []
-        return [*found, INVENTED] if record.invented else found
+        return found
 
     def related(self, record: Response) -> list[Related]:
         """Its answers, what came with its mail, and the points it raises as far as the reader may read them."""
@@ -456,4 +455,4 @@ class PointPage(RecordPage):
         found += [Fact("Treatment", "confidential")] if record.is_confidential else []
         if record.disposition:
             found += [Fact("Disposition", record.get_disposition_display()), Fact("Answer", record.reply)]
-        return [*found, INVENTED] if record.invented else found
+        return found

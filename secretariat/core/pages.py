@@ -101,6 +101,10 @@ class Related:
     href: str = ""
 
 
+INVENTED = Fact("Invented for the sample administration", "yes")
+"""Said last of every record that is made up, whatever else its page tells."""
+
+
 class RecordPage(Page):
     """A record's page: where it stands, what can be done, the facts, what belongs to it, the story.
 
@@ -138,7 +142,7 @@ class RecordPage(Page):
                 "word": self.word,
                 "crumbs": (Crumb(capfirst(self.plural), reverse(self.plural)), Crumb(str(record))),
                 "why_visible": why_visible(record, person, at) if hasattr(record, "classification") else "",
-                "facts": self.facts(record),
+                "facts": [*self.facts(record), *([INVENTED] if getattr(record, "invented", False) else [])],
                 "related": self.related(record),
                 "steps": list(procedure.open_steps(record, person, at)) if procedure and person else [],
                 "procedure": procedure,

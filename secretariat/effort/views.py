@@ -63,13 +63,11 @@ class DayEntryPage(RecordPage):
 
     def facts(self, record: DayEntry) -> list[Fact]:
         """Who, when, on what and how long."""
-        drawn = [Fact("Invented for the sample administration", "yes")] if record.invented else []
         return [
             Fact("Worker", record.who),
             Fact("Day", long_date(record.day)),
             Fact("Driver", record.driver.name, note=record.driver.group),
             Fact("Days", record.days),
-            *drawn,
         ]
 
 

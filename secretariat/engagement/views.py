@@ -18,10 +18,6 @@ from secretariat.plain.months import Month
 party_support = team(Team.PARTY_SUPPORT)
 
 
-def _invented(record: PortalUser | WebsiteMonth) -> list[Fact]:
-    return [Fact("Invented for the sample administration", "yes")] if record.invented else []
-
-
 class PortalUsers(ListPage):
     """The list of portal users."""
 
@@ -54,7 +50,7 @@ class PortalUserPage(RecordPage):
         """Its category and its dates."""
         closed = long_date(record.closed_on) if record.closed_on else "open"
         registered = Fact("Registered", long_date(record.registered_on))
-        return [Fact("Category", record.category.name), registered, Fact("Closed", closed), *_invented(record)]
+        return [Fact("Category", record.category.name), registered, Fact("Closed", closed)]
 
 
 class PortalUserEntry(EntryPage):
@@ -100,7 +96,7 @@ class WebsiteMonthPage(RecordPage):
         visitors = ((record.new_visitors, "New visitors"), (record.returning_visitors, "Returning visitors"))
         known = [Fact(label, f"{number:,}") for number, label in visitors if number is not None]
         visits = [Fact("Visits", f"{record.visits:,}"), Fact("Page views", f"{record.page_views:,}")]
-        return [*visits, *known, *_invented(record)]
+        return [*visits, *known]
 
 
 class WebsiteMonthEntry(EntryPage):

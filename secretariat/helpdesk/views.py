@@ -53,14 +53,12 @@ class EnquiryPage(RecordPage):
         """Who asked what, when and by which channel, and when it was answered."""
         optional = [("Mailbox", record.mailbox), ("Subject", record.subject), ("Organisation", record.organisation)]
         links = [("Party", record.party), ("Follows", record.follows)]
-        drawn = [Fact("Invented for the sample administration", "yes")] if record.invented else []
         return [
             Fact("Received", instant(record.received), note=Channel(record.channel).label),
             Fact("Category", record.category.name),
             Fact("Answered", instant(record.answered) if record.answered else "not yet"),
             *(Fact(label, text) for label, text in optional if text),
             *(Fact(label, str(found), href=found.get_absolute_url()) for label, found in links if found),
-            *drawn,
         ]
 
     def related(self, record: Enquiry) -> list[Related]:

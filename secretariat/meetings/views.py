@@ -51,7 +51,6 @@ class MeetingPage(RecordPage):
             ("Starts at", record.starts.strftime("%H:%M") if record.starts else ""),
             ("What it was about", record.note),
             ("Why nothing is published", record.cause_of_none),
-            ("Invented for the sample administration", "yes" if record.invented else ""),
         ]
         before = record.previous
         return [

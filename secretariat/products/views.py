@@ -20,7 +20,6 @@ from secretariat.products.models import DeviceModel, ListVersion, ProductList
 technical_team = team(Team.TECHNICAL)
 SHOWN_VERSIONS = 24
 SHOWN_MODELS = 100
-INVENTED = Fact("Invented", "Invented for the sample administration")
 
 
 class ProductLists(ListPage):
@@ -112,12 +111,11 @@ class ListVersionPage(RecordPage):
 
     def facts(self, record: ListVersion) -> list[Fact]:
         """Its list, number and day."""
-        facts = [
+        return [
             Fact("List", str(record.list), record.list.get_absolute_url()),
             Fact("Version", str(record.number)),
             Fact("Published", long_date(record.published_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
     def related(self, record: ListVersion) -> list[Related]:
         """The device models that it was the first to hold."""
@@ -184,7 +182,7 @@ class DeviceModelPage(RecordPage):
     def facts(self, record: DeviceModel) -> list[Fact]:
         """What identifies the model, and when it was added."""
         added = record.added_in
-        facts = [
+        return [
             Fact("CPL Entry ID", record.entry_id),
             Fact("Device type", record.device_type),
             Fact("Technical specification", record.technical_specification),
@@ -193,7 +191,6 @@ class DeviceModelPage(RecordPage):
             Fact("Firmware version", record.firmware),
             Fact("Added by", str(added), added.get_absolute_url(), note=long_date(added.published_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class DeviceModelEntry(EntryPage):

@@ -48,8 +48,6 @@ from secretariat.register.models import (
 )
 from secretariat.register.procedure import DEFAULTS, PARTIES, counts_from, cure_due, party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 def _category_label(value: str | None) -> str:
     return str(Category(value).label) if value else ""
@@ -127,7 +125,7 @@ class PartyPage(RecordPage):
         for label, value in (("Company number", record.company_number), ("Party Signifier", record.signifier)):
             facts += [Fact(label, value)] if value else []
         facts += remark_facts(record, reader(self.request), self.request.at)
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Party) -> list[Related]:
         """Its dated categories and groups, and what of its defaults, user entries and tests may be read."""
@@ -219,8 +217,7 @@ class VotingGroupPage(RecordPage):
 
     def facts(self, record: VotingGroup) -> list[Fact]:
         """Its category."""
-        facts = [Fact("Party Category", _category_label(record.category))]
-        return [*facts, INVENTED] if record.invented else facts
+        return [Fact("Party Category", _category_label(record.category))]
 
     def related(self, record: VotingGroup) -> list[Related]:
         """Its parties over time."""
@@ -287,7 +284,7 @@ class DefaultCasePage(RecordPage):
         days = (("In default since", record.entered_on), ("Ended", record.ended_on))
         facts += [Fact(label, long_date(day)) for label, day in days if day]
         facts += [Fact("Outcome", record.get_outcome_display())] if record.outcome else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: DefaultCase) -> list[Related]:
         """What the Panel resolved in it, and the notes of its file that the reader is named in."""
@@ -351,12 +348,11 @@ class UserEntryPage(RecordPage):
 
     def facts(self, record: UserEntry) -> list[Fact]:
         """Whose it is, for which roles, and when."""
-        facts = [
+        return [
             Fact("Party", record.party.name, record.party.get_absolute_url()),
             Fact("DCC User Roles", record.role_names),
             Fact("Completed", long_date(record.completed_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class UserEntryEntry(EntryPage):
@@ -409,13 +405,12 @@ class TestNotificationPage(RecordPage):
     def facts(self, record: TestNotification) -> list[Fact]:
         """Whose it is, which tests, for which roles, and when."""
         roles = ", ".join(role.name for role in record.roles.all())
-        facts = [
+        return [
             Fact("Party", record.party.name, record.party.get_absolute_url()),
             Fact("Tests", record.get_kind_display()),
             Fact("DCC User Roles", roles or "none named"),
             Fact("Notified", long_date(record.notified_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class TestNotificationEntry(EntryPage):

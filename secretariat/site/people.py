@@ -150,7 +150,6 @@ class PersonPage(RecordPage):
             Fact("May sign in", record.is_active),
             Fact("Last signed in", record.last_login or "never"),
             Fact("Second factor", "set up" if factors else "not set up"),
-            Fact("Invented for the sample administration", record.invented),
         ]
 
     def related(self, record: Person) -> list[Related]:

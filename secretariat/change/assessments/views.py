@@ -21,8 +21,6 @@ from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK, Entry, UnknownRule
 from secretariat.plain.dates import instant, local_day, long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 def proposal_fact(page: Page, proposal: Proposal) -> Fact:
     """The proposal, as a link for those who may read it."""
@@ -75,7 +73,7 @@ class AssessmentPage(RecordPage):
             facts.append(Fact("The DCC asks for", long_date(record.asked_due_on), note=record.asked_why))
         if record.returned_on:
             facts += self._content(record)
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def _days(self, record: Assessment) -> list[Fact]:
         if record.requested_on is None or record.due_on is None:
@@ -163,7 +161,7 @@ class IdeaPage(RecordPage):
         facts += [Fact("Why it was dropped", record.dropped_why)] if record.dropped_why else []
         if record.state == REPLIED and change_team(reader(self.request), record, self.request.at):
             facts.append(Fact("Raise it", "Raise a proposal from it", reverse("idea-raise", args=[record.pk])))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Idea) -> list[Related]:
         """The replies."""
@@ -232,7 +230,7 @@ class InformationRequestPage(RecordPage):
         days = (("Asked", record.asked_on), ("Answer due", record.due_on), ("Answered", record.answered_on))
         facts += [Fact(label, long_date(day)) for label, day in days if day]
         facts += [Fact("Answer", record.answer)] if record.answer else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class InformationRequestEntry(EntryPage):

@@ -19,8 +19,6 @@ from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import instant, long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Decisions(ListPage):
     """Every decision on a proposal."""
@@ -69,7 +67,7 @@ class DecisionPage(RecordPage):
             facts.append(Fact("Reasons", record.reasons))
         window = record.window()
         facts += window_facts(record, window) if window else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Decision) -> list[Related]:
         """The proposals and the referrals, as far as the person may read them."""
@@ -157,7 +155,7 @@ class ReferralPage(RecordPage):
         ]
         if record.decided_on:
             facts += [Fact("Decided", long_date(record.decided_on)), Fact("Reasons", record.reasons)]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class Letters(ListPage):
@@ -196,7 +194,7 @@ class LetterPage(RecordPage):
         facts += [Fact("Reference", record.reference)] if record.reference else []
         facts += [Fact("What is missing", record.missing)] if record.missing else []
         facts += [Fact("File", str(record.file), record.file.get_absolute_url())] if record.file else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Letter) -> list[Related]:
         """The proposals that it decides on."""

@@ -18,8 +18,6 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, 
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Documents(ListPage):
     """The documents of all proposals."""
@@ -64,7 +62,7 @@ class DocumentPage(RecordPage):
         facts.append(Fact("File", file.name, file.get_absolute_url()) if file else Fact("File", "Not kept here"))
         if record.received_name and file:
             facts.append(Fact("Came to us as", record.received_name))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Document) -> list[Related]:
         """All its versions, oldest first."""

@@ -15,7 +15,6 @@ from secretariat.core.pages import EntryPage, Fact, RecordPage, reader
 from secretariat.core.procedure import Who
 
 PROPOSAL = Column("proposal", "Proposal", "proposal__reference")
-INVENTED = Fact("Invented", "Invented for the sample administration")
 
 
 class OfProposalPage(RecordPage):
@@ -25,8 +24,7 @@ class OfProposalPage(RecordPage):
 
     def facts(self, record: Any) -> list[Fact]:
         """Its proposal, then its own facts."""
-        facts = [proposal_fact(record, reader(self.request), self.request.at), *self.own(record)]
-        return [*facts, INVENTED] if record.invented else facts
+        return [proposal_fact(record, reader(self.request), self.request.at), *self.own(record)]
 
     def own(self, record: Any) -> list[Fact]:
         """The facts of the record itself."""

@@ -8,7 +8,7 @@ from django import forms
 from django.db import models
 
 from secretariat.change.judging.actions import recheck, tell_issue
-from secretariat.change.judging.bases import INVENTED, PROPOSAL, OfProposalEntry, OfProposalPage
+from secretariat.change.judging.bases import PROPOSAL, OfProposalEntry, OfProposalPage
 from secretariat.change.judging.codes import other_codes
 from secretariat.change.judging.cross_code import CodeListing, CrossCode, ForumIssue, Steering
 from secretariat.change.judging.filters import CodeListingFilter, CrossCodeFilter, ForumIssueFilter, SteeringFilter
@@ -144,13 +144,12 @@ class CodeListingPage(RecordPage):
 
     def facts(self, record: CodeListing) -> list[Fact]:
         """What is printed, and when."""
-        facts = [
+        return [
             Fact("Code", f"{record.code}: {other_codes().get(record.code, record.code)}"),
             Fact("Number", record.number),
             Fact("Title", record.title),
             Fact("As printed on", long_date(record.printed_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class CodeListingEntry(EntryPage):
@@ -251,11 +250,10 @@ class ForumIssuePage(RecordPage):
 
     def facts(self, record: ForumIssue) -> list[Fact]:
         """When it was raised and closed."""
-        facts = [
+        return [
             Fact("Raised", long_date(record.raised_on)),
             Fact("Closed", long_date(record.closed_on) if record.closed_on else "Open"),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
     def related(self, record: ForumIssue) -> list[Related]:
         """The proposals that it touches."""

@@ -18,8 +18,6 @@ from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Splits(ListPage):
     """The proposals that became several."""
@@ -49,8 +47,7 @@ class SplitPage(RecordPage):
 
     def facts(self, record: Split) -> list[Fact]:
         """When and why."""
-        facts = [Fact("Split on", long_date(record.split_on)), Fact("Why", record.reason)]
-        return [*facts, INVENTED] if record.invented else facts
+        return [Fact("Split on", long_date(record.split_on)), Fact("Why", record.reason)]
 
     def related(self, record: Split) -> list[Related]:
         """The parts into which it was split."""
@@ -111,7 +108,7 @@ class SolutionPage(RecordPage):
         ]
         facts += [Fact("Put forward by", record.raised_by)] if record.raised_by else []
         facts += [Fact("What it is", record.description)] if record.description else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class SolutionEntry(EntryPage):
@@ -165,7 +162,7 @@ class IssuePage(RecordPage):
         if record.proposal is not None:
             facts.append(Fact("Led to", str(record.proposal), record.proposal.get_absolute_url()))
         facts += [Fact("Closed because", record.outcome)] if record.outcome else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class IssueEntry(EntryPage):
@@ -228,7 +225,7 @@ class IssueResolutionPage(RecordPage):
         facts += [Fact("Raised", long_date(record.raised_on))] if record.raised_on else []
         if record.proposal is not None:
             facts.append(Fact("Bundled into", str(record.proposal), record.proposal.get_absolute_url()))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class IssueResolutionEntry(EntryPage):

@@ -19,8 +19,6 @@ from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Releases(ListPage):
     """The releases of the code."""
@@ -55,8 +53,7 @@ class ReleasePage(RecordPage):
 
     def facts(self, record: Release) -> list[Fact]:
         """Its day and kind, its scope, its capacity, and what is to be said of them."""
-        facts = release_facts(record, reader(self.request), self.request.at)
-        return [*facts, INVENTED] if record.invented else facts
+        return release_facts(record, reader(self.request), self.request.at)
 
     def related(self, record: Release) -> list[Related]:
         """Its scope, warnings, days, milestones, requests and last days, as far as the person may read them."""
@@ -122,7 +119,7 @@ class ReleaseItemPage(RecordPage):
         ]
         facts += [Fact("Why removed", record.why_removed)] if record.why_removed else []
         facts += [Fact("Effort points", record.points)] if record.points is not None else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class ReleaseItemEntry(EntryPage):
@@ -176,7 +173,7 @@ class MoveRequestPage(RecordPage):
         ]
         texts = (("Asked by", record.letter), ("Letter of the Authority", record.answer))
         facts += [Fact(label, text) for label, text in texts if text]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: MoveRequest) -> list[Related]:
         """The days set under it."""
@@ -241,7 +238,7 @@ class MilestonePage(RecordPage):
         facts += [Fact(label, long_date(day)) for label, day in days if day]
         if record.proposal and self._reads(record.proposal):
             facts.append(Fact("Proposal", str(record.proposal), record.proposal.get_absolute_url()))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def _reads(self, record: models.Model) -> bool:
         rows: Any = type(record)._default_manager.filter(pk=record.pk)

@@ -21,8 +21,6 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.procedure import Refused, Who
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 class Sessions(ListPage):
     """The sessions of Working Groups."""
@@ -62,7 +60,7 @@ class SessionPage(RecordPage):
         if change_team(person, record, at):
             address = reverse("working group session-invite", args=[record.pk])
             facts.append(Fact("Invitation", "Say where it is and who is invited", address))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Session) -> list[Related]:
         """The proposals on its list and its notes, as far as the reader may read them."""
@@ -171,7 +169,7 @@ class NotePage(RecordPage):
         if record.proposal:
             facts.append(Fact("Proposal", str(record.proposal), record.proposal.get_absolute_url()))
         facts += [Fact("Discussed", record.discussed), Fact("Outcome", record.outcome or "Not recorded")]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class NoteEntry(EntryPage):

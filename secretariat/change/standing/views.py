@@ -22,8 +22,6 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import long_date
 
-INVENTED = Fact("Invented", "Invented for the sample administration")
-
 
 def contact_or_team(person: Person | None, record: Any, at: datetime) -> bool:
     """A party's contact, or the secretariat's change team."""
@@ -68,7 +66,7 @@ class UrgencyPage(RecordPage):
         if record.determined_on:
             facts.append(Fact("The Authority determined", f"{record.state}, on {long_date(record.determined_on)}",
                               note=record.reason))  # fmt: skip
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Urgency) -> list[Related]:
         """Its timetable."""
@@ -126,7 +124,7 @@ class RelationPage(RecordPage):
             Fact("Since", long_date(record.from_day)),
         ]
         facts += [Fact("Note", record.note)] if record.note else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class RelationEntry(EntryPage):
@@ -183,7 +181,7 @@ class PartPage(RecordPage):
             facts.append(Fact("Release", record.release.name, record.release.get_absolute_url()))
         days = (("Planned for", record.planned_for), ("Implemented", record.implemented_on))
         facts += [Fact(label, long_date(day)) for label, day in days if day]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class PartEntry(EntryPage):

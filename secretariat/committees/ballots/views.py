@@ -68,8 +68,6 @@ class BallotPage(RecordPage):
         ]
         if record.outcome:
             facts.append(Fact("Outcome", record.outcome))
-        if record.invented:
-            facts.append(Fact("Invented", "Invented for the sample administration"))
         return facts
 
     def related(self, record: Ballot) -> list[Related]:

@@ -56,7 +56,7 @@ class SeatPage(RecordPage):
         ]
         facts += [Fact("Voting Group", group.name, group.get_absolute_url())] if group else []
         facts += [Fact("Until", long_date(record.to_day))] if record.to_day else []
-        return [*facts, Fact("Invented", "Invented for the sample administration")] if record.invented else facts
+        return facts
 
     def related(self, record: Seat) -> list[Related]:
         """Members and alternates, newest first, as far as the person may read them."""

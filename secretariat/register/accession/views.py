@@ -31,8 +31,6 @@ from secretariat.register.accession.models import (
 from secretariat.register.accession.procedure import party_support, reply
 from secretariat.register.parties import Category
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 def _category(value: str) -> str:
     return str(Category(value).label) if value else ""
@@ -68,7 +66,7 @@ class ApplicationPage(RecordPage):
 
     def facts(self, record: Application) -> list[Fact]:
         """What was answered, until when a reply is due, and what came of it."""
-        return [*self._reply(record), *answers(record), *course(record), *([INVENTED] if record.invented else [])]
+        return [*self._reply(record), *answers(record), *course(record)]
 
     @staticmethod
     def _reply(record: Application) -> list[Fact]:
@@ -256,7 +254,7 @@ class RefusalPage(RecordPage):
             Fact("Refused", long_date(record.day)),
         ]
         facts += [Fact("More", record.note)] if record.note else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class ShortenedBars(ListPage):
@@ -287,13 +285,12 @@ class ShortenedBarPage(RecordPage):
     def facts(self, record: ShortenedBar) -> list[Fact]:
         """Whose bar ends when, and who decided it."""
         party = record.departure.party
-        facts = [
+        return [
             Fact("Party expelled", party.name, party.get_absolute_url()),
             Fact("Expelled", long_date(record.departure.day)),
             Fact("May apply again from", long_date(record.ends_on)),
             Fact("Decided", f"{record.meeting}, {long_date(record.decided_on)}"),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class ShortenedBarEntry(EntryPage):

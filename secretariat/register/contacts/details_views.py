@@ -25,7 +25,6 @@ from secretariat.register.identifiers.models import IdList
 from secretariat.register.models import Party
 from secretariat.register.procedure import party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
 CHANGED = ("What", "Was", "Is to be")
 
 
@@ -70,7 +69,7 @@ class DetailsChangePage(RecordPage):
         facts += [Fact("Why it was refused", record.refusal)] if record.refusal else []
         facts += [Fact("Decided", long_date(record.decided_on))] if record.decided_on else []
         facts += self._list_to_issue(record)
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def _list_to_issue(self, record: DetailsChange) -> list[Fact]:
         """A changed legal name goes into the ID Allocation list (rule PTY-33): what is still to be done for that."""

@@ -24,8 +24,6 @@ from secretariat.register.contacts.procedure import own_or_party_support
 from secretariat.register.contacts.rounds import Confirmation, ConfirmationRound
 from secretariat.register.procedure import party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class ConfirmationRounds(ListPage):
     """The yearly rounds."""
@@ -59,7 +57,7 @@ class ConfirmationRoundPage(RecordPage):
         facts = [Fact(label, long_date(day)) for label, day in days if day]
         entry = RULEBOOK.entry("party.confirmation_wd", record.opened_on or local_day(self.request.at))
         facts.append(Fact("Time to confirm", f"{entry.value} Working Days, until 17:00", "", entry.doubt))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: ConfirmationRound) -> list[Related]:
         """How many parties are where."""

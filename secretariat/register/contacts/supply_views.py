@@ -24,8 +24,6 @@ from secretariat.register.contacts.supply import RULES, SupplyMeasure, proposed_
 from secretariat.register.models import Category, Party
 from secretariat.register.procedure import PARTIES, party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class SupplyMeasures(ListPage):
     """The domestic premises that suppliers supply."""
@@ -72,7 +70,7 @@ class SupplyMeasurePage(RecordPage):
             entry = RULEBOOK.entry(key, record.measured_on)
             value = "yes" if entry.value is True else "no" if entry.value is False else entry.value
             facts.append(Fact(entry.meaning, value, "", f"{entry.doubt} {entry.note}".strip()))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def _proposal(self, record: SupplyMeasure) -> list[Fact]:
         if not record.proposes:

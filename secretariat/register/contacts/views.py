@@ -33,8 +33,6 @@ from secretariat.register.contacts.procedure import own_or_party_support
 from secretariat.register.entry import RoleNames
 from secretariat.register.procedure import party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class Licences(ListPage):
     """The licences that parties hold or held."""
@@ -66,14 +64,13 @@ class LicencePage(RecordPage):
 
     def facts(self, record: Licence) -> list[Fact]:
         """Whose it is, of which kind, and its days."""
-        facts = [
+        return [
             Fact("Party", record.party.name, record.party.get_absolute_url()),
             Fact("Licence", record.get_kind_display()),
             Fact("Number", record.number),
             Fact("From", long_date(record.from_day)),
             Fact("Until", long_date(record.to_day) if record.to_day else "further notice"),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
 
 class LicenceEntry(EntryPage):
@@ -149,7 +146,7 @@ class ContactPage(RecordPage):
         if party_support(reader(self.request), record, self.request.at) and not record.erased_on:
             end = reverse("contact-end", args=[record.pk])
             facts.append(Fact("Gone?", "Erase" if record.ended_on and record.ended_on <= day else "End or erase", end))
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: Contact) -> list[Related]:
         """Who may be told of it, since when."""

@@ -25,8 +25,6 @@ from secretariat.register.identifiers.forms import AllocationForm, ParticipantFo
 from secretariat.register.identifiers.models import Allocation, IdList, Participant, UserId
 from secretariat.register.procedure import party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class Participants(ListPage):
     """Organisations that are no parties but hold identifiers or act for those that are."""
@@ -57,7 +55,7 @@ class ParticipantPage(RecordPage):
         """What it is."""
         facts = [Fact("Kind", record.get_kind_display())]
         facts += [Fact("Company number", record.company_number)] if record.company_number else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class ParticipantEntry(EntryPage):
@@ -107,14 +105,13 @@ class AllocationPage(RecordPage):
     def facts(self, record: Allocation) -> list[Fact]:
         """Whose it is and what it holds, with how sure we are of the range's form."""
         doubt = RULEBOOK.entry("identifiers.prefix", record.allocated_on).doubt
-        facts = [
+        return [
             Fact("Organisation", record.holder.name, record.holder.get_absolute_url()),
             Fact("Organisation number", str(record.number)),
             Fact("Signifier", record.signifier),
             Fact("Range", str(record.range), "", doubt),
             Fact("Allocated", long_date(record.allocated_on)),
         ]
-        return [*facts, INVENTED] if record.invented else facts
 
     def related(self, record: Allocation) -> list[Related]:
         """Its identifiers in use, with their roles."""

@@ -21,8 +21,6 @@ from secretariat.register.leaving.forms import LastResortForm, LeavingForm
 from secretariat.register.leaving.models import DAY_FIXED, CheckItem, Ground, LastResort, Leaving, Side
 from secretariat.register.leaving.procedure import EXITS, party_support, the_party_or_party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class Leavings(ListPage):
     """The parties on their way out, and those that went."""
@@ -64,7 +62,7 @@ class LeavingPage(RecordPage):
         facts.append(
             Fact("Uninstalled communications hubs", held, "", "Returned to the DCC on leaving (Section F8.7).")
         )
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def context(self, record: Leaving) -> dict[str, Any]:
         """Where it is recorded that the party has left, from the day that the Board fixed."""
@@ -161,7 +159,7 @@ class LastResortPage(RecordPage):
             Fact("Since", long_date(record.appointed_on)),
         ]
         facts += [Fact("Note", record.note)] if record.note else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     def related(self, record: LastResort) -> list[Related]:
         """Each reader's checklist with what is done."""

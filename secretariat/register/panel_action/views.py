@@ -18,8 +18,6 @@ from secretariat.register.panel_action.forms import CaseNoteForm, PanelActionFor
 from secretariat.register.panel_action.models import CaseNote, PanelAction, Power, Right
 from secretariat.register.panel_action.procedure import PANEL_ACTIONS, dcc_acts_by, party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
-
 
 class PanelActions(ListPage):
     """What the Panel resolved in Events of Default."""
@@ -65,7 +63,7 @@ class PanelActionPage(RecordPage):
         facts += [Fact(label, long_date(day)) for label, day in days if day]
         facts += self._dcc(record)
         facts += [Fact("More", record.detail)] if record.detail else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     @staticmethod
     def _dcc(record: PanelAction) -> list[Fact]:
@@ -126,7 +124,7 @@ class CaseNotePage(RecordPage):
             Fact("Note", record.text or "none"),
         ]
         facts += [Fact("File", record.file.name, record.file.get_absolute_url())] if record.file else []
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class CaseNoteEntry(EntryPage):

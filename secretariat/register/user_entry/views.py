@@ -39,7 +39,6 @@ from secretariat.register.user_entry.models import (
 )
 from secretariat.register.user_entry.procedure import ROLE_ENTRIES, party_support, the_party_or_party_support
 
-INVENTED = Fact("Invented for the sample administration", "yes")
 ON_OWN_PAGE = {"submit": "role entry-evidence", "complete": "party user entry-complete"}
 """Steps that are taken on a page of their own."""
 
@@ -91,7 +90,7 @@ class RoleEntryPage(RecordPage):
         told = (("Evidence form", record.evidence), ("Said with the form", record.note), ("Query", record.query))
         facts += [Fact(label, text) for label, text in told if text]
         facts += self._dispute(record) + self._mandates(record) + self._completion(record)
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
     @staticmethod
     def _dispute(record: RoleEntry) -> list[Fact]:
@@ -264,7 +263,7 @@ class MandatePage(RecordPage):
         ]
         days = (("For anchor days from", record.anchored_from), ("For anchor days until", record.anchored_until))
         facts += [Fact(label, long_date(day)) for label, day in days if day]
-        return [*facts, INVENTED] if record.invented else facts
+        return facts
 
 
 class MandateEntry(EntryPage):
