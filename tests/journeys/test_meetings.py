@@ -1,4 +1,4 @@
-"""Meetings: a secretary runs one from its call to its actions, a member reads and votes on a phone, the public reads."""
+"""Meetings: a secretary runs one from call to actions, a member reads and votes on a phone, the public reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Site, set_clock, sign_in, step
 
@@ -20,7 +20,8 @@ WORDS = "# The month\n\nTwo outages were seen.\n\n[Amber] The provider owes a cr
 CREDIT = "The provider owes a credit."
 DECIDED, HEADLINE = "The plan against outages was agreed, with its dates.", "A plan against outages is agreed."
 TO_DO, HIDDEN = "Bring the number of outages by region.", "The provider disputed the credit."
-PHONE = {"width": 390, "height": 844}
+COMMENT = "With which dates?"
+PHONE = ViewportSize(width=390, height=844)
 NOTE = "Ask who pays for the second outage."
 CLOSED = (302, 404)
 """What the public is answered where there is nothing for it: no such page, or a page to sign in."""
@@ -49,17 +50,24 @@ def press(page: Page, control: Locator, key: str = "Enter") -> None:
 
 def follow(page: Page, name: str | re.Pattern[str]) -> None:
     """Follows a link of the page by the keyboard."""
-    press(page, page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)).first)
+    with page.expect_navigation():
+        press(page, page.get_by_role("main").get_by_role("link", name=name, exact=isinstance(name, str)).first)
 
 
 def send(page: Page, name: str) -> None:
     """Sends a form by the keyboard."""
-    press(page, page.get_by_role("main").get_by_role("button", name=name, exact=True))
+    with page.expect_navigation():
+        press(page, page.get_by_role("main").get_by_role("button", name=name, exact=True))
 
 
 def part(page: Page, title: str) -> Locator:
     """The part of a page under a title."""
     return page.get_by_role("main").locator("section").filter(has=page.get_by_role("heading", name=title)).last
+
+
+def fits(page: Page) -> None:
+    """Nothing of the page lies beside the phone."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
 
 
 def plan(page: Page, day: str, axe: Axe) -> str:
@@ -106,7 +114,9 @@ def put_together(page: Page, meeting: str, axe: Axe) -> None:
 def add_a_paper(page: Page, axe: Axe) -> None:
     """Asks for a paper on the item that is shown, writes it, and issues it."""
     follow(page, "Ask for a paper")
+    expect(page.get_by_label("Title")).to_have_value(ITEM)
     page.get_by_label("Title").fill(PAPER)
+    page.get_by_label("Issued as").select_option(label="White")
     page.get_by_label("Purpose").fill("To tell what the outages cost.")
     page.get_by_label("Recommendation").fill("The group is asked to agree the plan.")
     page.get_by_label("Team").fill("Operations")
@@ -198,6 +208,31 @@ def take_minutes(page: Page, axe: Axe) -> None:
     axe(page)
 
 
+def comment(page: Page, secretary: Page, axe: Axe) -> None:
+    """A member comments on the decision, on a phone; the secretary accepts it and comes back to the minutes."""
+    page.set_viewport_size(PHONE)
+    sign_in(page, "operations.member")
+    part(page, "Minutes to comment on").get_by_role("link", name=re.compile("^Minutes of OPSG")).click()
+    says(page, DECIDED, "Comments by")
+    fits(page)
+    page.get_by_role("link", name=f"Comment on: {DECIDED[:60]}").click()
+    page.get_by_label("What should be changed").fill(COMMENT)
+    axe(page)
+    page.get_by_role("button", name="Save").click()
+    says(page, COMMENT)
+    fits(page)
+
+    minutes = secretary.url
+    secretary.goto("/")
+    waiting = part(secretary, "Waiting on you").get_by_role("listitem").filter(has_text="OPSG_30x")
+    with secretary.expect_navigation():
+        press(secretary, waiting.get_by_role("link", name=re.compile("^Accept")).last)
+    secretary.get_by_label("Answer").fill("The dates are in the paper.")
+    send(secretary, "Accept: the row is put right")
+    says(secretary, "Accepted", COMMENT)
+    secretary.goto(minutes)
+
+
 def publish_headlines(page: Page, axe: Axe) -> None:
     """Edits the headline of the decision, keeps the others in the words of the minutes, and publishes them."""
     follow(page, "Edit the headlines")
@@ -251,6 +286,7 @@ def test_a_secretary_runs_a_meeting_from_its_call_to_its_actions(
     set_clock(demo_site, THE_DAY)
     gather(page, meeting, axe)
     take_minutes(page, axe)
+    comment(new_page(), page, axe)
     publish_headlines(page, axe)
     set_clock(demo_site, AFTER)
     find_the_action(page, meeting, axe)
@@ -277,13 +313,8 @@ def open_a_ballot(page: Page, axe: Axe) -> None:
     axe(page)
     send(page, "Save")
     step(page, "Open")
-    says(page, "0 of 22")
+    says(page, "0 of 24")
     axe(page)
-
-
-def fits(page: Page) -> None:
-    """Nothing of the page lies beside the phone."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
 
 
 def test_a_member_finds_fridays_papers_on_a_phone_notes_something_and_votes(
@@ -298,7 +329,7 @@ def test_a_member_finds_fridays_papers_on_a_phone_notes_something_and_votes(
     open_a_ballot(secretary, axe)
 
     page = new_page()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     sign_in(page, "operations.member")
     fits(page)
     axe(page)
@@ -328,7 +359,7 @@ def test_a_member_finds_fridays_papers_on_a_phone_notes_something_and_votes(
     page.goto("/")
     part(page, "Ballots in which you may vote").get_by_role("link", name=BODY).click()
     fits(page)
-    page.get_by_role("link", name=re.compile("^Vote for Small Suppliers 1")).click()
+    page.get_by_role("link", name=re.compile("^Vote on behalf of Small Suppliers 1")).click()
     axe(page)
     page.get_by_label("by telephone").check()
     page.get_by_label("Reasons").fill("The trains are late.")
@@ -336,7 +367,7 @@ def test_a_member_finds_fridays_papers_on_a_phone_notes_something_and_votes(
     says(page, "Your vote is cast")
     fits(page)
     page.get_by_role("link", name="Back to the ballot").click()
-    says(page, "1 of 22")
+    says(page, "1 of 24")
 
 
 @pytest.fixture
@@ -384,6 +415,8 @@ def test_the_public_reads_headlines_and_finds_nothing_else(
         assert page.request.get(address, max_redirects=0).status in CLOSED, address
     for plural in ("minutes", "actions", "attendances", "decisions-of-bodies", "meeting-papers"):
         page.goto(f"/{plural}/")
+        for words in HIDDEN_IN_THE_SAMPLE:
+            expect(page.get_by_role("main")).not_to_contain_text(words)
     for words in HIDDEN_IN_THE_SAMPLE:
         page.goto("/search/")
         page.get_by_label("Reference or words").fill(words)
