@@ -23,16 +23,22 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
+LONGEST = ("tests/journeys/", "tests/site/test_killed.py", "tests/architecture/test_noninterference.py")
+"""Begun with, so that no worker is busy long after the other."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that the run on PostgreSQL can choose it; begin with what takes longest."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what touches the database, so that the run on PostgreSQL can choose it; begin with what takes longest.
+
+    What is marked is chosen among by others, who put tests that need no database last: so order comes after them.
+    """
     for item in items:
         if touches_database(item):
             item.add_marker(pytest.mark.database)
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)
