@@ -51,6 +51,7 @@ def main() -> None:
 
 def pages() -> dict[Path, str]:
     """Every page that is read off the program, by its path."""
+    assert get_resolver().url_patterns, "the addresses bring every procedure with them"
     procedures = sorted(PROCEDURES.values(), key=lambda one: one.name)
     made = {FOLDER / "procedures" / f"{_file(one.name)}.md": procedure_page(one) for one in procedures}
     made[FOLDER / "permissions.md"] = permissions_page(procedures)
@@ -107,7 +108,10 @@ def procedure_page(procedure: Procedure) -> str:
 
 
 def _source(procedure: Procedure) -> str:
-    return f"{procedure.model.__module__.rsplit('.', 1)[0].replace('.', '/')}/procedure.py"
+    folder = FOLDER.parent / procedure.model.__module__.rsplit(".", 1)[0].replace(".", "/")
+    table = re.compile(rf"Procedure\(\s*\"{procedure.name}\"")
+    found = (path for path in sorted(folder.glob("*.py")) if table.search(path.read_text(encoding="utf-8")))
+    return next(found, folder / "procedure.py").relative_to(FOLDER.parent).as_posix()
 
 
 def _rules(procedure: Procedure) -> list[Any]:

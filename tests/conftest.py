@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from django.apps import apps
 from django.core import mail
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.operations import RunPython
-from django.test import TransactionTestCase, override_settings
+from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 from xdist.scheduler.protocol import Scheduling
 
+from tests import tables
 from tests.browser import assert_accessible, launched
 
 if TYPE_CHECKING:
@@ -24,16 +23,22 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
+LONGEST = ("tests/journeys/", "tests/site/test_killed.py", "tests/architecture/test_noninterference.py")
+"""Begun with, so that no worker is busy long after the other."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that the run on PostgreSQL can choose it; begin with what takes longest."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what touches the database, so that the run on PostgreSQL can choose it; begin with what takes longest.
+
+    What is marked is chosen among by others, who put tests that need no database last: so order comes after them.
+    """
     for item in items:
         if touches_database(item):
             item.add_marker(pytest.mark.database)
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    yield
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,22 +66,16 @@ def touches_database(item: pytest.Item) -> bool:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The tables as the models say (`--no-migrations`), and what our migrations do besides tables.
 
-    To migrate takes half a minute in each process. The demo, its journeys and the processes that are killed migrate
-    as everybody does.
+    The demo and its journeys migrate as everybody does. A test that commits leaves empty tables behind, so rows are
+    written again after each.
     """
-    with django_db_blocker.unblock(), override_settings(MIGRATION_MODULES={}), connection.schema_editor() as editor:
-        for code in written_by_us(MigrationLoader(None)):
-            code(apps, editor)
 
-
-def written_by_us(loader: MigrationLoader) -> Iterator[Callable[..., None]]:
-    """The Python of our own migrations, in the order in which they run."""
-    plan = dict.fromkeys(key for leaf in loader.graph.leaf_nodes() for key in loader.graph.forwards_plan(leaf))
-    for app, name in plan:
-        if apps.get_app_config(app).name.startswith("secretariat."):
-            for operation in loader.graph.nodes[app, name].operations:
-                if isinstance(operation, RunPython):
-                    yield operation.code
+    with django_db_blocker.unblock():
+        codes = tables.written_by_us()
+        tables.do(codes)
+    rows = [code for code in codes if code.__module__ != tables.SEALS]
+    last = [one for one in apps.get_app_configs() if one.models_module][-1]
+    post_migrate.connect(lambda **_told: tables.do(rows), sender=last, weak=False)
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,13 @@ from secretariat.core.filters import TextFilter
 GROUPS = tuple((group, group) for group in (GOVERNANCE, TRANSITIONAL, OTHER))
 
 
+class BodyFilter(django_filters.ModelChoiceFilter):
+    """Rows of one body; `field_name` says over which records it is reached, where the filter's own name does not."""
+
+    def __init__(self, field_name: str | None = None, *, label: str = "Body") -> None:
+        super().__init__(field_name, queryset=Committee.objects.all(), label=label)
+
+
 class CommitteeFilter(django_filters.FilterSet):
     """Filters of the bodies."""
 

@@ -52,7 +52,7 @@ class CommitteePage(RecordPage):
             ("Purpose", record.purpose),
             ("Code", record.code),
             ("Printed as", f"{record.short_name}, under {record.group}"),
-            ("Reports to", record.reports_to),
+            ("Reports to", "" if record.parent else record.reports_to),
             ("Meets", record.meets),
             ("Made public", record.output),
             ("Class of its minutes", Class(record.minutes_class).label),

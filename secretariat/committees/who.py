@@ -17,7 +17,7 @@ def team_or_the_member(person: Person | None, appointment: Any, at: datetime) ->
     if person is None or committees_team(person, appointment, at):
         return person is not None
     if appointment is None:
-        return bool(person.appointments.on(local_day(at)).filter(alternate_for=None).exists())
+        return bool(person.pk and person.appointments.on(local_day(at)).filter(alternate_for=None).exists())
     member = appointment.alternate_for if appointment.alternate_for_id else appointment
     return bool(member.pk and member.person_id == person.pk)
 

@@ -62,3 +62,8 @@ def the_clock(person: Person | None, record: Any, at: datetime) -> bool:
 def anyone_signed_in(person: Person | None, record: Any, at: datetime) -> bool:
     """Anybody who is signed in."""
     return person is not None
+
+
+def in_a_capacity(person: Person | None, record: Any, at: datetime) -> bool:
+    """Anybody who acts in any capacity."""
+    return person is not None and bool(person.capacities_on(local_day(at)))

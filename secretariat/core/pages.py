@@ -22,7 +22,7 @@ from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.classification import why_visible
 from secretariat.core.kinds import kind_of, load
 from secretariat.core.people import Person
-from secretariat.core.procedure import PROCEDURES, Procedure, Refused, Step, Who
+from secretariat.core.procedure import PROCEDURES, OpenStep, Procedure, Refused, Step, Who
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -144,7 +144,7 @@ class RecordPage(Page):
                 "why_visible": why_visible(record, person, at) if hasattr(record, "classification") else "",
                 "facts": [*self.facts(record), *([INVENTED] if getattr(record, "invented", False) else [])],
                 "related": self.related(record),
-                "steps": list(procedure.open_steps(record, person, at)) if procedure and person else [],
+                "steps": offered(procedure, record, person, at) if procedure and person else [],
                 "procedure": procedure,
                 "kind": kind_of(self.model),
                 "timeline": timeline(record, person, at),
@@ -170,6 +170,14 @@ def _keyed(model: type[models.Model], lookup: str, key: str) -> models.QuerySet[
         return model._default_manager.filter(**{lookup: key})
     except (ValueError, ValidationError):
         return model._default_manager.none()
+
+
+def offered(procedure: Procedure, record: Any, person: Person, at: datetime) -> list[OpenStep]:
+    """The steps that a record's page offers a person.
+
+    What still lacks something and leads to no other state is left out: nothing would say why it cannot be taken.
+    """
+    return [one for one in procedure.open_steps(record, person, at) if one.step.target or not one.lacking]
 
 
 def timeline(record: Any, person: Person | None, at: datetime) -> list[journal.Event]:

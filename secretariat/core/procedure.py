@@ -69,6 +69,7 @@ class Step:
 
     `target` None leaves the state as it is. `facts` names what must be told, each with the form field that
     checks it. `change` writes the fields and dated rows that belong to the step: (record, at, recorded, facts).
+    `turn` says on whom and from when a main step waits, where that is less than who may take it.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Step:
     change: Change | None = None
     says: str = ""
     primary: bool = False
+    turn: Who | None = None
 
     @property
     def label(self) -> str:
@@ -90,6 +92,10 @@ class Step:
     def origins(self) -> tuple[str, ...]:
         """The states from which the step can be taken."""
         return (self.sources,) if isinstance(self.sources, str) else self.sources
+
+    def waits_on(self, person: Person | None, record_: Any, at: datetime) -> bool:
+        """Whether it is now for this person to take, and not only open to them."""
+        return self.who(person, record_, at) and (self.turn is None or self.turn(person, record_, at))
 
     def cleaned(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """The facts, checked by their fields. Raises Refused with a sentence per bad or missing fact."""

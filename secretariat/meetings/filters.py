@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.core.pages import reader
 from secretariat.core.people import Role
@@ -23,7 +23,7 @@ class MeetingFilter(django_filters.FilterSet):
     """Filters of meetings."""
 
     text = TextFilter("reference", "note", "committee__name", "committee__short_name")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     month = MonthFilter("day", label="Month")
     state = django_filters.ChoiceFilter(choices=STATES, label="State")
     mine = django_filters.ChoiceFilter(choices=MINE, label="Mine", method="of_the_reader")

@@ -9,6 +9,9 @@ from django import forms
 from secretariat.meetings.models import Meeting, MeetingDocument
 from secretariat.meetings.series.clashes import clashes
 
+BODY = {"committee": "Body"}
+"""What lists, filters and records' pages call it."""
+
 
 class ClashForm(forms.ModelForm):  # type: ignore[type-arg]
     """Base of forms that plan a meeting: one that clashes is planned when that is said, and not before."""
@@ -34,6 +37,7 @@ class MeetingForm(ClashForm):
     class Meta:
         model = Meeting
         fields = ("committee", "day", "starts", "ends", "number", "extraordinary", "note", "cause_of_none")
+        labels = BODY
         help_texts = {
             "number": "Leave empty while it is not known.",
             "extraordinary": "0 for a regular meeting; else its place among the extraordinary ones after the number.",
@@ -51,6 +55,7 @@ class ExtraordinaryForm(ClashForm):
     class Meta:
         model = Meeting
         fields = ("committee", "day", "starts", "ends", "note")
+        labels = BODY
 
 
 class MeetingDocumentForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -89,6 +89,11 @@ class Meeting(Classified):
         """The meeting's page."""
         return reverse("meeting", args=[self.pk])
 
+    @property
+    def on_its_day(self) -> str:
+        """It with its day, said once: "OPSG_29_0402, Tue 4 Feb 2020"."""
+        return f"{self.reference or self.committee.short_name}, {long_date(self.day)}"
+
     def clean(self) -> None:
         """Refuses a number that no reference can carry, and a day outside the body's time."""
         if self.number is not None and not 1 <= self.number <= 999:

@@ -18,6 +18,8 @@ TellFacts = Callable[[Meeting, Person | None, datetime], Iterable[Fact]]
 TellTables = Callable[[Meeting, Person | None, datetime], Iterable[Related]]
 FACTS: list[TellFacts] = []
 TABLES: list[TellTables] = []
+ORDER = ("packs", "minutes", "attending")
+"""The parts whose tables come first on a meeting's page, in this order."""
 
 
 def tells_facts(tell: TellFacts) -> TellFacts:
@@ -39,6 +41,11 @@ def facts_of(meeting: Meeting, person: Person | None, at: datetime) -> Iterator[
 
 
 def tables_of(meeting: Meeting, person: Person | None, at: datetime) -> Iterator[Related]:
-    """What all parts say of a meeting in tables."""
-    for tell in TABLES:
+    """What all parts say of a meeting in tables: what is to be read goes before who is there."""
+    for tell in sorted(TABLES, key=_place):
         yield from tell(meeting, person, at)
+
+
+def _place(tell: TellTables) -> int:
+    part = tell.__module__.split(".")[-2]
+    return ORDER.index(part) if part in ORDER else len(ORDER)

@@ -34,6 +34,11 @@ def its_day_has_come(meeting: Meeting, at: datetime) -> bool:
     return local_day(at) >= meeting.day
 
 
+def once_its_day_has_come(person: Person | None, meeting: Any, at: datetime) -> bool:
+    """Nobody before the day of the meeting."""
+    return its_day_has_come(meeting, at)
+
+
 @rule("GOV-9, WD-4")
 def is_called_in_time(meeting: Meeting, at: datetime, facts: Facts) -> bool:
     """Notice of a meeting is given as many Working Days before it as the rulebook says, unless shorter is agreed."""
@@ -131,6 +136,7 @@ MEETINGS = Procedure(
     Step("move", PLANNED, None, who=committees_team, rules=(to_a_day_to_come, to_another_time, clashes_with_none),
          facts={"day": forms.DateField, "starts": _hour, "ends": _hour, "reason": _reason,
                 "despite_clash": lambda: _switch("It is moved despite a clash")}, change=_move),
-    Step("hold", PLANNED, HELD, who=committees_team, rules=(its_day_has_come,), says="Record as held", primary=True),
+    Step("hold", PLANNED, HELD, who=committees_team, rules=(its_day_has_come,), says="Record as held", primary=True,
+         turn=once_its_day_has_come),
     Step("cancel", PLANNED, CANCELLED, who=committees_team, facts={"reason": _reason}, change=_cancel),
 )  # fmt: skip

@@ -34,5 +34,5 @@ urlpatterns = [
     *attending.urlpatterns,
 ]
 
-TABLES = (body_page.next_meetings,)
+TABLES = (body_page.next_meetings, body_page.open_actions)
 """What this room says on the page of a body."""

@@ -26,6 +26,7 @@ class Meetings(ListPage):
     word, plural = "meeting", "meetings"
     filters = MeetingFilter
     about = "Meetings hosted, and those of others that are attended."
+    empty = "No meeting is entered that you may read."
     columns = (
         Column("day", "Day", "day"),
         Column("body", "Body", "committee__short_name"),
@@ -59,11 +60,7 @@ class MeetingPage(RecordPage):
             Fact("Body", record.committee.name, record.committee.get_absolute_url()),
             Fact("Day", long_date(record.day)),
             *(Fact(label, value) for label, value in told if value),
-            *(
-                [Fact("Meeting before", f"{before}, {long_date(before.day)}", before.get_absolute_url())]
-                if before
-                else []
-            ),
+            *([Fact("Meeting before", before.on_its_day, before.get_absolute_url())] if before else []),
             *facts_of(record, reader(self.request), self.request.at),
         ]
 

@@ -114,7 +114,7 @@ class PartyPage(RecordPage):
         """Who it is, and where it stands today."""
         day = local_day(self.request.at)
         group = record.group_on(day)
-        left = Departure.objects.filter(party=record).first()
+        left = self._readable(Departure.objects.filter(party=record)).first()
         facts = [
             Fact("Party Category", _category_label(record.category_on(day)) or "none today"),
             Fact("Voting Group", group or "none today", group.get_absolute_url() if group else ""),

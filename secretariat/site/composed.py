@@ -112,8 +112,11 @@ def coming(plural: str, title: str, request: HttpRequest, limit: int = 5, **only
     return Panel(title, found, f"No {plural} are fixed after today.", reverse(plural), f"All {plural}")
 
 
-def _is_instant(model: type[models.Model], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), models.DateTimeField)
+def _is_instant(model: type[models.Model], path: str) -> bool:
+    """Whether a field is an instant and not a day; a path such as meeting__day leads to it over other records."""
+    name, _, rest = path.partition("__")
+    field: Any = model._meta.get_field(name)
+    return _is_instant(field.related_model, rest) if rest else isinstance(field, models.DateTimeField)
 
 
 def _known(model: type[models.Model], only: dict[str, Any]) -> dict[str, Any]:
@@ -135,11 +138,11 @@ def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> W
 
 
 def tasks(kind: str, procedure: Procedure, person: Person, at: datetime, **only: Any) -> Iterable[Task]:
-    """The newest records of a procedure, of those that `only` chooses, whose main next step is this person's."""
+    """The newest records of a procedure, of those that `only` chooses, whose main next step is now this person's."""
     main = [step for step in procedure.steps.values() if step.primary]
     states = {state for step in main for state in step.origins}
     for record in _standing_at(procedure.model, states, person, at, only) if states else ():
-        steps = [OpenStep(step, ()) for step in _main_steps(procedure, record) if step.who(person, record, at)]
+        steps = [OpenStep(step, ()) for step in _main_steps(procedure, record) if step.waits_on(person, record, at)]
         if steps:
             yield Task(record, record.state, steps, kind)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from secretariat.committees.ballots.models import electors_of
+from secretariat.committees.elections.models import NOMINATING, Call
 from secretariat.core.capacities import speaks_for
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.pages import Page, reader
 from secretariat.core.people import Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.meetings.minutes.models import CIRCULATED, Minutes
+from secretariat.meetings.packs.models import ISSUED
+from secretariat.plain.dates import instant, local_day, long_date
 from secretariat.register.models import Party
 from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
 
@@ -28,7 +34,7 @@ class Home(Page):
         person, at = reader(self.request), self.request.at
         return self.shown(
             {
-                "capacities": [str(row) for row in person.capacities_on(local_day(at))] if person else [],
+                "capacities": list(dict.fromkeys(map(str, person.capacities_on(local_day(at))))) if person else [],
                 "waiting": waiting_on(person, at) if person else [],
                 "before": waiting_of_change(person, request, at) if person else [],
                 "acts": person is not None and bool(person.capacities_on(local_day(at))),
@@ -43,16 +49,54 @@ class Home(Page):
         codes = _audiences(person, at)
         own = [
             coming("meetings", f"Next meetings of {' and '.join(codes)}", request, committee__code__in=codes),
-            latest("papers", f"Papers of {' and '.join(codes)}", request, audience__in=codes),
+            papers_to_come(codes, request),
+            minutes_to_comment_on(codes, person, at),
+            with_lines(latest("papers", f"Reports for {' and '.join(codes)}", request, audience__in=codes)),
         ]
         return [
             *(own if codes else []),
-            coming("meetings", "Next meetings", request),
+            to_the_calendar(coming("meetings", "Next meetings", request)),
+            calls_for_nominations(person, at),
             latest("papers", "Latest papers", request),
             latest("proposals", "Recent proposals", request),
             latest("product lists", "Product lists", request, limit=3) if person is None else None,
             latest_loads(person, at) if person is not None and person.acts_as(Role.SECRETARIAT, at) else None,
         ]
+
+
+def papers_to_come(codes: list[str], request: HttpRequest) -> Panel | None:
+    """The papers that are issued for the meetings of bodies that are still to come, those of the next one first."""
+    title, only = f"Papers for the next meetings of {' and '.join(codes)}", {"meeting__committee__code__in": codes}
+    panel = coming("meeting papers", title, request, limit=10, state=ISSUED, **only)
+    return replace(panel, empty="No paper is issued for them yet.") if panel is not None else None
+
+
+def minutes_to_comment_on(codes: list[str], person: Person | None, at: datetime) -> Panel | None:
+    """The minutes of bodies that are circulated to their members, the earliest to be answered first (rule GOV-11)."""
+    found: Any = Minutes.objects.filter(state=CIRCULATED, meeting__committee__code__in=codes)
+    rows = found.visible_to(person, at).select_related("meeting__committee").order_by("comments_by", "pk")
+    lines = [Line(one.get_absolute_url(), str(one), (f"Comments by {long_date(one.comments_by)}",)) for one in rows]
+    return with_lines(Panel("Minutes to comment on", lines, "", reverse("minutes"), "All minutes"))
+
+
+def with_lines(panel: Panel | None) -> Panel | None:
+    """A panel that is left out where nothing is in it."""
+    return panel if panel is not None and panel.lines else None
+
+
+def to_the_calendar(panel: Panel | None) -> Panel | None:
+    """A panel of meetings that leads on to the calendar of all bodies."""
+    return replace(panel, more=reverse("calendar"), more_label="The calendar") if panel is not None else None
+
+
+def calls_for_nominations(person: Person | None, at: datetime) -> Panel | None:
+    """The elections in which somebody can be nominated now, the earliest closing first; None where there is none."""
+    calls: Any = Call.objects.filter(state=NOMINATING, closes_at__gte=at)
+    lines = [
+        Line(call.get_absolute_url(), str(call), (f"Nominations close {instant(call.closes_at)}",))
+        for call in calls.visible_to(person, at).select_related("committee").order_by("closes_at", "pk")[:5]
+    ]
+    return Panel("Calls for nominations", lines, "", reverse("elections"), "All elections") if lines else None
 
 
 BEFORE_BODIES = {
@@ -83,7 +127,7 @@ def waiting_of_change(person: Person, request: HttpRequest, at: datetime) -> lis
         kept_informed = {"interests__body": code, "interests__until": None}
         title, only = BEFORE_BODIES.get(code, (f"Proposals of which {code} is kept informed", kept_informed))
         found.append(latest("proposals", title, request, **only))
-    return [panel for panel in found if panel is not None and panel.lines]
+    return [panel for panel in map(with_lines, found) if panel is not None]
 
 
 OPEN = ("development", "refinement", "report", "decision")

@@ -23,6 +23,8 @@ from secretariat.plain.dates import instant, long_date
 
 FEW_ROWS = 3
 """Longer lists of rows are counted, not told, where an event is one of many."""
+FEW_WORDS = 12
+"""The same of lists of words, such as the names on a roll."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})")
 SHORT = 24
@@ -141,8 +143,15 @@ def told(event: Event, *, brief: bool = False) -> list[Told]:
 
 
 def _counted(value: Any) -> Any:
-    rows = isinstance(value, list) and len(value) > FEW_ROWS and isinstance(value[0], dict | list)
-    return f"{len(value)} rows, which the journal tells" if rows else value
+    """Long lists as a count; a record that the journal does not name is left out."""
+    if isinstance(value, dict) and "kind" in value:
+        return value if value.get("label") else ""
+    if isinstance(value, dict):
+        return {name: _counted(item) for name, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    rows = len(value) > FEW_ROWS and isinstance(value[0], dict | list)
+    return f"{len(value)} rows, which the journal tells" if rows or len(value) > FEW_WORDS else value
 
 
 def _labelled(kind: str, name: str, value: Any) -> Any:

@@ -24,10 +24,11 @@ from secretariat.core.people import Capacity
 from secretariat.core.procedure import PROCEDURES
 from secretariat.legaltext.drafting.values import met
 from secretariat.legaltext.publishing.models import PlannedVersion
+from secretariat.meetings.minutes.publishing import publish_headlines
 from secretariat.plain.months import Month
 from secretariat.register.models import Consent, ContactPurpose
 from secretariat.site.open_data import DATASETS, MEDIA
-from tests.architecture.made import made
+from tests.architecture.made import AT, made
 
 OPEN = Path(__file__).with_name("public_urls.txt")
 FEBRUARY = str(Span.of(Month(2020, 2)))
@@ -189,7 +190,10 @@ def _drafts(**more: str) -> list[dict[str, Any]]:
 
 
 def _of_edition(**more: str) -> list[dict[str, Any]]:
-    return [{"key": made("meetings.minutes", 2).meeting_id, "kind": "minutes", "level": "white", **more}]
+    minutes = made("meetings.minutes", 2)
+    if not minutes.meeting.editions.exists():
+        publish_headlines(minutes, AT, AT, {})
+    return [{"key": minutes.meeting_id, "kind": "headlines", "level": "white", **more}]
 
 
 def _of_meeting(**more: str) -> list[dict[str, Any]]:
@@ -285,7 +289,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "draft of minutes-file": lambda: _drafts(ending="docx"),
     "edition": _of_edition,
     "edition-file": lambda: _of_edition(ending="html"),
-    "action-evidence": lambda: [{"key": made("meetings.action", 2).reference}],
+    "action-evidence": lambda: [{"key": made("meetings.action", 3).reference}],
     "load": lambda: [{"name": name} for name in LOADS],
     "file": lambda: [{"pk": made("core.storedfile").pk, "name": made("core.storedfile").name}],
     "publication": lambda: [{"slug": made("core.publication").slug}],

@@ -145,7 +145,7 @@ def _of_address(address: Address) -> Iterator[Call]:
 
 def _first_step(told: dict[str, Any]) -> str:
     """The first step of the procedure that an address is about; nothing for all other addresses."""
-    return next(iter(PROCEDURES[told["kind"]].steps)) if "kind" in told else told.get("name", "")
+    return next(iter(PROCEDURES[told["kind"]].steps)) if {"kind", "pk"} <= told.keys() else told.get("name", "")
 
 
 def _takes(address: Address, method: str) -> bool:
@@ -173,8 +173,12 @@ def _record(address: Address, told: dict[str, Any]) -> Any:
     if address.name in ABOUT:
         asked = {"pk" if name == "key" else name: value for name, value in told.items()}
         return apps.get_model(ABOUT[address.name])._default_manager.get(**asked)
-    kind = told.get("kind") or (kind_of(view.model) if hasattr(view, "model") else "")
-    record = made(kind, 2) if kind else None
+    if address.name == "step":
+        record = made(told["kind"], 2)
+    elif isinstance(told.get("key"), int) and hasattr(view, "model"):
+        record = view.model._base_manager.get(pk=told["key"])
+    else:
+        record = made(kind_of(view.model), 2) if hasattr(view, "model") else None
     return record if isinstance(record, Classified) else None
 
 

@@ -88,10 +88,13 @@ def test_a_partys_private_record_is_not_another_partys(table: Table) -> None:
 
 
 SHARED = {
-    "/account/email/", "/adoptions/new/", "/allocations/<key>/", "/ballots/<key>/", "/ballots/<key>/journal.json",
-    "/ballots/<key>/receipt/", "/checklist-items/<key>/", "/consultations/<key>/clarify/",
-    "/consultations/<key>/respond/", "/decisions/<key>/refer/", "/exits/new/", "/files/<pk>/<name>",
-    "/identifier-lists/<key>/", "/my-party/", "/proclaimed-holidays/<key>/", "/publications/<slug>/",
+    "/account/email/", "/actions/<key>/", "/adoptions/new/", "/agenda-items/<key>/note/", "/agenda-requests/<key>/",
+    "/agenda-requests/new/", "/allocations/<key>/", "/appointments/<key>/", "/ballots/<key>/",
+    "/ballots/<key>/journal.json", "/ballots/<key>/receipt/", "/checklist-items/<key>/",
+    "/consultations/<key>/clarify/", "/consultations/<key>/respond/", "/decisions/<key>/refer/", "/exits/new/",
+    "/expressions-of-interest/new/", "/files/<pk>/<name>", "/identifier-lists/<key>/", "/meeting-papers/<key>/",
+    "/meeting-papers/<key>/compare/", "/meeting-papers/<key>/read/", "/meeting-papers/<key>/receipt/", "/my-party/",
+    "/nominations/new/", "/proclaimed-holidays/<key>/", "/publications/<slug>/", "/recommendations/<key>/",
     "/referrals/<key>/", "/refusals/<key>/", "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/",
     "/subscriptions/key/", "/supply-measures/new/", "/urgencies/new/",
 }  # fmt: skip

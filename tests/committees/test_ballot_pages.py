@@ -89,6 +89,18 @@ def test_the_page_after_the_close_prints_the_arithmetic_the_votes_and_the_doubt(
     assert "the strategy not applied here" in content
 
 
+def test_a_page_offers_to_settle_a_tie_only_where_there_is_one_and_no_column_is_empty() -> None:
+    a_board(consumer=1)
+    ballot = opened()
+    cast(ballot, "Consumer 1", "approve", reason="It helps consumers.")
+    closed(ballot)
+    content = signed_in(keeper()).get(f"/ballots/{ballot.pk}/").content.decode()
+    assert "Settle the tie" not in content
+    heads = re.findall(r'<th scope="col">([^<]+)</th>', content)
+    assert "Reasons" in heads
+    assert "Objectives" not in heads
+
+
 def test_a_member_votes_sees_the_receipt_once_and_finds_the_vote_with_it() -> None:
     a_board(consumer=1)
     ballot = opened(objectives={"a": "Efficient operation"})

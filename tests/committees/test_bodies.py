@@ -168,7 +168,8 @@ def test_a_file_of_terms_is_as_confidential_as_the_terms() -> None:
 def test_the_secretary_adds_terms_with_their_file_on_a_page() -> None:
     client = signed_in(keeper())
     known = {"committee": body("SSC").pk, "version": "1.0", "from_day": "2020-03-01", "classification": "0"}
-    answer = client.post("/versions-of-terms-of-reference/new/", {**known, "file": SimpleUploadedFile("T.txt", b"Terms")})
+    told = {**known, "file": SimpleUploadedFile("T.txt", b"Terms")}
+    answer = client.post("/versions-of-terms-of-reference/new/", told)
     assert answer.status_code == 302, answer.content.decode()
     assert StoredFile.objects.get().name == "SSC-terms-of-reference-1.0.txt"
     assert Client().get(answer["Location"]).status_code == 200

@@ -507,6 +507,13 @@ def test_one_vote_for_each_party_where_the_call_says_so() -> None:
     assert call.contests.get().roll == sorted([first.pk, second.pk])
 
 
+def test_a_voting_group_of_several_parties_stands_on_the_roll_once() -> None:
+    group, _, _ = groups("Alder")[0]
+    party("Alder Two Limited", "2018-01-10", "small-supplier", group)
+    call = opened(vacant("Small Supplier 1", Constituency.SMALL_SUPPLIERS))
+    assert call.contests.get().roll == [group.pk]
+
+
 def test_manufacturers_are_elected_by_the_category_that_the_rulebook_lends_them() -> None:
     ((group, _, _),) = groups("Maker", category="other-sec-party")
     groups("Alder")

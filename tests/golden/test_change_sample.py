@@ -70,6 +70,12 @@ EMPTY_FOR_A_REASON = {
     "change.joining": "how to join a session is for those invited alone",
     "change.problemdraft": "nobody is typing",
     "committees.paper": "the Change Board votes by name",
+    "committees.ineligiblevote": "no vote was cast by somebody who had none",
+    "committees.termsofreference": "the terms of reference are not ours to ship",
+    "committees.interest": "nobody has written in between elections",
+    "committees.nomination": "the call has only just opened",
+    "committees.employerchange": "the record counts changes of employer and names nobody",
+    "committees.recommendation": "the record names no recommendation with its answer",
     "consultations.extension": "none was extended",
     "consultations.consultationdocument": "the documents stand with their proposals",
 }

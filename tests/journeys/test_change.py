@@ -204,7 +204,7 @@ def test_a_board_member_votes_and_finds_the_vote_in_the_count(
     ballot = page.url
     says(page, "by name, with reasons", "A vote at this very instant still counts.", "4 of 23")
     axe(page)
-    page.get_by_role("link", name="Vote for Small Suppliers 1").click()
+    page.get_by_role("link", name="Vote on behalf of Small Suppliers 1").click()
     form = page.url
     cast(page, "Approve", "", d="Better")
     expect(page.get_by_role("alert")).to_contain_text("Reasons")
@@ -232,7 +232,7 @@ def test_a_board_member_votes_and_finds_the_vote_in_the_count(
     step(analyst, "Close and count")
     says(analyst, "How it was counted")
     page.goto(ballot)
-    expect(page.get_by_role("link", name=re.compile("Vote for|Change the vote"))).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("Vote on behalf of|Change the vote"))).to_have_count(0)
     says(page, "Outcome", "How it was counted", "Small Suppliers: 1 approve, 2 reject, 0 abstain, so reject.")
     says(page, "Quorum: 12 of 23 took part", "The Change Board approves: constituencies 4 approve, 1 reject")
     row = page.get_by_role("row").filter(has_text=REASON)

@@ -15,6 +15,8 @@ from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import Refused
+from secretariat.meetings.agenda.candidates import put
+from secretariat.meetings.agenda.models import AgendaItem
 from secretariat.meetings.attending.actions import Guest, invite, members_to_invite
 from secretariat.meetings.attending.models import Attendance, Capacity, Place
 from secretariat.meetings.attending.procedure import ATTENDANCES
@@ -209,6 +211,15 @@ def test_the_meetings_page_hides_who_is_invited_from_who_may_not_read_it(client:
     client.force_login(someone("Ash Wood"))
     assert b"Mae Lane" in client.get(meeting.get_absolute_url()).content
     assert b"Mae Lane" in client.get("/attendances.csv").content
+
+
+def test_a_members_page_of_a_meeting_begins_with_the_papers_and_not_with_the_list(client: Client) -> None:
+    meeting, reader = called(), Person.objects.get(name="Mae Lane")
+    put(AgendaItem(meeting=meeting, title="Operations Report"), **told())
+    client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "Read the agenda, or get the pack" in page
+    assert page.index("Agenda and papers</a></h2>") < page.index("Attendance</a></h2>")
 
 
 def test_somebody_without_an_account_is_put_on_the_list(client: Client) -> None:

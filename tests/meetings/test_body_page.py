@@ -9,6 +9,8 @@ from django.test import Client
 
 from secretariat.meetings.procedure import MEETINGS
 from tests.meetings.factories import planned, told
+from tests.meetings.minuting import BODY, member, signed_in
+from tests.meetings.test_actions import placed, step
 
 pytestmark = pytest.mark.django_db
 
@@ -24,3 +26,16 @@ def test_a_bodys_page_tells_its_next_meetings_and_none_that_is_past_cancelled_or
     for words, told_there in (("Today&#39;s", True), ("Later", True), ("Past", False), ("Cancelled", False)):
         assert (f"{words} meeting" in content) is told_there, words
     assert "Meeting of another body" not in content
+
+
+def test_a_bodys_page_tells_its_actions_until_they_are_closed_to_those_who_may_read_them(settings: Any) -> None:
+    settings.CLOCK, settings.MFA_REQUIRED_ROLES = "2020-03-05T12:00:00+00:00", []
+    placed("Bring the numbers.")
+    dropped = placed("Ask the providers.")
+    step("drop", dropped, why="It was answered.")
+    address = f"/committees/{BODY}/"
+    content = signed_in(member()).get(address).content.decode()
+    assert "Open actions" in content
+    assert "Bring the numbers." in content
+    assert "Ask the providers." not in content
+    assert "Open actions" not in Client().get(address).content.decode()

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from django.test import Client
 
-from secretariat.core.classification import Class, clearance
+from secretariat.core.classification import STATEMENTS, Class, clearance
 from secretariat.core.files import StoredFile, keep
 from secretariat.core.procedure import Refused
 from secretariat.meetings.models import Meeting
@@ -74,6 +74,15 @@ def full() -> Meeting:
     ]
     issued(first, text, title="White paper", attachments=attachments)
     return meeting
+
+
+@pytest.mark.parametrize("level", [WHITE, GREEN, AMBER])
+def test_a_copy_of_a_paper_is_headed_with_the_class_of_the_highest_thing_in_it(full: Meeting, level: Class) -> None:
+    papers = edition(full, level, pack_clearance(full, level)).papers
+    (paper,) = [one for one in papers if one.title == "White paper"]
+    front = printing.paper_document(paper, full.day).front
+    assert (paper.classification, front.classification) == (WHITE, level.label)
+    assert front.class_statement == STATEMENTS[level]
 
 
 @pytest.mark.parametrize("level", [WHITE, GREEN, AMBER])

@@ -30,10 +30,12 @@ from tests.meetings.agendas import (
     signed_in,
     told,
 )
+from tests.meetings.factories import planned
 from tests.register.factories import NOON, person
 
 pytestmark = pytest.mark.django_db
 WHITE, GREEN, AMBER, RED = Class
+AROUND = (("2020-02-14", 77), ("2020-04-17", 79), ("2020-03-13", 78))
 CLOSE = datetime(2020, 3, 6, 17, tzinfo=UTC)
 
 
@@ -166,6 +168,28 @@ def test_the_author_writes_the_paper_and_marks_it_as_ready_whatever_the_team() -
     assert client.post(f"{paper.get_absolute_url()}write/", {"text": "Mine.", "seen": "1"}).status_code == 302
     assert client.post(f"/steps/meetings.meetingpaper/{paper.pk}/ready/", {}).status_code == 302
     assert client.post(f"/steps/meetings.meetingpaper/{paper.pk}/issue/", {}).status_code == 403
+
+
+def test_a_paper_begins_with_the_title_and_the_action_of_its_item_and_is_not_white_by_itself() -> None:
+    of = item(panel_78(), "Budget", AMBER, act="approve")
+    content = signed_in(secretary()).get(f"/meeting-papers/new/?item={of.pk}").content.decode()
+    for control in ('value="Budget"', '<option value="approve" selected>', '<option value="2" selected>'):
+        assert control in content, control
+    of = item(of.meeting, "Welcome")
+    content = signed_in(secretary()).get(f"/meeting-papers/new/?item={of.pk}").content.decode()
+    assert '<option value="1" selected>Green' in content
+
+
+def test_a_member_finds_the_papers_of_the_next_meetings_on_the_first_page_the_next_meeting_first() -> None:
+    last, later, meeting = (planned("SECP", day, number) for day, number in AROUND)
+    for of, title in ((later, "Later"), (meeting, "Next"), (last, "Past")):
+        issued(item(of, f"{title} paper"))
+    drafted(item(meeting, "Draft paper"))
+    content = signed_in(member()).get("/").content.decode()
+    part = content.partition("Papers for the next meetings of SECP")[2].partition("</section>")[0]
+    assert 0 < part.index("Next paper") < part.index("Later paper")
+    assert "Past paper" not in part
+    assert "Draft paper" not in part
 
 
 def test_the_form_of_a_paper_does_not_name_a_red_item_to_others_than_its_readers() -> None:

@@ -21,7 +21,7 @@ Run = Callable[[str], int]
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A home folder and, on PostgreSQL, a database of its own, migrated, with a paper ready to be issued."""
+    """A home folder and, on PostgreSQL, a database of its own, with a paper ready to be issued."""
     home = tmp_path_factory.mktemp("killed")
     known = os.environ | {"SECRETARIAT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "secretariat.site.settings"}
     known |= {"SECRETARIAT_SMTP_PORT": "1", "PYTHONPATH": str(ROOT)}
@@ -30,7 +30,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
         with psycopg.connect(SERVER, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         known["DATABASE_URL"] = f"{SERVER.rpartition('/')[0]}/{name}"
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=known, check=True, cwd=ROOT)
     subprocess.run([sys.executable, "-m", "tests.site.killed", "ready"], env=known, check=True, cwd=ROOT)
     yield known
     if SERVER:

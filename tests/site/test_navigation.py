@@ -16,6 +16,11 @@ def test_the_public_is_not_shown_the_secretariats_links() -> None:
     assert found.staff == ()
 
 
+def test_meetings_committees_actions_and_elections_are_in_everybodys_menu() -> None:
+    labels = [link.label for link in navigation(None, AT, "/").public]
+    assert {"Committees", "Meetings", "Calendar", "Actions", "Elections"} <= set(labels)
+
+
 def test_the_secretariat_has_its_own_row_of_links() -> None:
     labels = [link.label for link in navigation(person_as("operations"), AT, "/").staff]
     assert {"Load files", "Figures", "Journal", "People"} <= set(labels)

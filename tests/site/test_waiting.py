@@ -8,20 +8,26 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from secretariat.committees.models import Committee
+from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES
+from secretariat.meetings.actions.actions import place
+from secretariat.meetings.actions.models import Action
+from secretariat.meetings.attending.actions import Guest, invite
+from secretariat.meetings.attending.models import Capacity
 from secretariat.meetings.models import Meeting
 from secretariat.site.composed import WAITING_SHOWN, waiting_on
 from tests.site.people import AT, client_of, person_as
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2020, 3, 13)
+PAST = date(2019, 12, 13)
 
 
-def _planned(count: int) -> list[Meeting]:
+def _planned(count: int, first: date = PAST) -> list[Meeting]:
     body = Committee.objects.get(code="SECP")
     planner, meetings = person_as("operations"), []
     for number in range(count):
-        meeting = Meeting(committee=body, day=FIRST + timedelta(days=7 * number), number=78 + number)
+        meeting = Meeting(committee=body, day=first + timedelta(days=7 * number), number=78 + number)
         PROCEDURES["meetings.meeting"].take("plan", meeting, by=planner, at=AT, recorded=AT)
         meetings.append(meeting)
     return meetings
@@ -32,6 +38,29 @@ def test_a_record_waits_on_those_who_may_take_its_main_step_and_on_no_other() ->
     (group,) = waiting_on(person_as("secretary"), AT)
     assert (group.words, [task.record for task in group.tasks]) == ("meetings", [meeting])
     assert waiting_on(person_as("party"), AT) == []
+
+
+def test_a_meeting_to_come_does_not_wait_to_be_recorded_as_held() -> None:
+    _planned(1, FIRST)
+    assert waiting_on(person_as("secretary"), AT) == []
+
+
+def test_an_invitation_waits_on_who_is_invited_and_not_on_who_may_answer_for_them() -> None:
+    (meeting,), asked = _planned(1, FIRST), person_as("member")
+    invite(meeting, [Guest(asked, Capacity.GUEST)], by=person_as("secretary"), at=AT, recorded=AT, shorter_agreed=True)
+    assert [group.words for group in waiting_on(asked, AT)] == ["attendances"]
+    assert waiting_on(Person.objects.get(name="Secretary"), AT) == []
+    PROCEDURES["meetings.attendance"].take(
+        "apologise", meeting.attendances.get(), by=asked, at=AT, recorded=AT, reason=""
+    )
+    assert waiting_on(asked, AT) == []
+
+
+def test_an_action_waits_on_its_owner_with_what_is_to_be_done_and_by_when() -> None:
+    owner = person_as("member")
+    action = Action(committee=Committee.objects.get(code="SECP"), what="Send the list.", person=owner)
+    place(action, due=FIRST, by=person_as("secretary"), at=AT, recorded=AT)
+    assert "Send the list. · Due Fri 13 Mar 2020" in client_of(owner).get("/").content.decode()
 
 
 def test_the_home_page_offers_the_step_that_waits() -> None:
@@ -52,7 +81,7 @@ def test_one_query_for_each_procedure_however_many_records(
 
 
 def test_a_committee_member_sees_the_next_meetings_of_the_own_body_first() -> None:
-    (meeting,) = _planned(1)
+    (meeting,) = _planned(1, FIRST)
     page = client_of(person_as("member")).get("/").content.decode()
     assert page.index("Next meetings of SECP") < page.index("<h2>Next meetings</h2>")
     assert page.index(f'href="{meeting.get_absolute_url()}"') < page.index("<h2>Next meetings</h2>")

@@ -38,6 +38,15 @@ def test_an_event_tells_its_change_of_state_first_and_old_beside_new() -> None:
     assert happened(event) == "Amended"
 
 
+def test_a_history_counts_long_lists_and_leaves_out_whom_the_journal_does_not_name() -> None:
+    names = [f"Group {number}" for number in range(20)]
+    facts = {"roll": {"small suppliers": names}, "opens": names[:2], "person": {"kind": "core.person", "id": 1}}
+    event = Event(name="x.open", kind="x.x", facts=facts)
+    brief = [(line.label, line.new) for line in told(event, brief=True)]
+    assert brief == [("Roll", "small suppliers 20 rows, which the journal tells"), ("Opens", "Group 0, Group 1")]
+    assert "Group 19" in told(event)[0].new
+
+
 def test_a_number_says_where_it_comes_from() -> None:
     cells = (Cell(1, Records(Person)), Cell(2, Sum(())), Cell(None, Unknown()))
     assert [came_from(cell) for cell in cells] == ["records", "reckoned", "unknown"]

@@ -26,35 +26,20 @@ def known_code(code: str, *more: str) -> None:
         raise ValidationError(f"“{code}” is not a code that we know: {', '.join(sorted(known))}.")
 
 
-class CodeListing(Classified):
-    """One line of another code's register of changes, as it was printed on a day."""
+class Compared(models.Model):
+    """Base of what names a change of another code: its number and title are kept as they are compared, too."""
 
-    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
-    code = models.CharField(max_length=10)
-    number = models.CharField(max_length=20)
-    title = models.CharField(max_length=250)
-    printed_on = models.DateField("as printed on")
+    code: models.CharField[str, str]
+    number: models.CharField[str, str]
+    title: models.CharField[str, str]
     number_key = models.CharField(max_length=20, blank=True, editable=False)
     title_key = models.CharField(max_length=300, blank=True, editable=False)
-    recorded = models.DateTimeField(editable=False)
-    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
-        ordering = ("code", "number", "-printed_on")
-        indexes = (models.Index(fields=["printed_on"]), models.Index(fields=["code", "number_key", "printed_on"]))
-        constraints = (
-            models.UniqueConstraint(
-                fields=["code", "number_key", "printed_on"], name="a_register_prints_a_number_once",
-                violation_error_message="The register of that day has this number already.",
-            ),
-        )  # fmt: skip
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.code} {self.number} {self.title}"
-
-    def get_absolute_url(self) -> str:
-        """The line's page."""
-        return reverse("code listing", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps what number and title are compared by, also where only some fields are saved."""
@@ -68,6 +53,32 @@ class CodeListing(Classified):
         super().clean()
         known_code(self.code)
         self.number_key, self.title_key = number_key(self.number), title_key(self.title)
+
+
+class CodeListing(Compared, Classified):
+    """One line of another code's register of changes, as it was printed on a day."""
+
+    classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
+    code = models.CharField(max_length=10)
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=250)
+    printed_on = models.DateField("as printed on")
+    recorded = models.DateTimeField(editable=False)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
+
+    class Meta:
+        ordering = ("code", "number", "-printed_on")
+        indexes = (models.Index(fields=["printed_on"]), models.Index(fields=["code", "number_key", "printed_on"]))
+        constraints = (
+            models.UniqueConstraint(
+                fields=["code", "number_key", "printed_on"], name="a_register_prints_a_number_once",
+                violation_error_message="The register of that day has this number already.",
+            ),
+        )  # fmt: skip
+
+    def get_absolute_url(self) -> str:
+        """The line's page."""
+        return reverse("code listing", args=[self.pk])
 
 
 class CrossCodeQuerySet(ClassifiedQuerySet):
@@ -91,7 +102,7 @@ class CrossCodeQuerySet(ClassifiedQuerySet):
         return told.filter(Q(printed_key__isnull=True) | ~Q(printed_key=F("title_key")))
 
 
-class CrossCode(OfProposal):
+class CrossCode(Compared, OfProposal):
     """A change of another code to which a proposal is related (XC-1, XC-3)."""
 
     class Relation(models.TextChoices):
@@ -107,8 +118,6 @@ class CrossCode(OfProposal):
     title = models.CharField("their title", max_length=250)
     relation = models.CharField(max_length=15, choices=Relation.choices)
     since = models.DateField()
-    number_key = models.CharField(max_length=20, blank=True, editable=False)
-    title_key = models.CharField(max_length=300, blank=True, editable=False)
     settled_because = models.CharField("why a difference stands", max_length=300, blank=True, editable=False)
     state = models.CharField(max_length=10, default="", blank=True, editable=False)
 
@@ -124,25 +133,9 @@ class CrossCode(OfProposal):
             ),
         )  # fmt: skip
 
-    def __str__(self) -> str:
-        return f"{self.code} {self.number} {self.title}"
-
     def get_absolute_url(self) -> str:
         """The reference's page."""
         return reverse("cross-code reference", args=[self.pk])
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps what number and title are compared by, also where only some fields are saved."""
-        self.number_key, self.title_key = number_key(self.number), title_key(self.title)
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "number_key", "title_key"}
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        """The code is a known one, and number and title are kept for comparison too. Raises ValidationError."""
-        super().clean()
-        known_code(self.code)
-        self.number_key, self.title_key = number_key(self.number), title_key(self.title)
 
     def printed(self) -> CodeListing | None:
         """The newest line that the other code prints under this number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 
 from secretariat.committees.ballots.models import CANCELLED, CLOSED, OPEN, PREPARED, Ballot
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 
 STATES = tuple((state, state.capitalize()) for state in (PREPARED, OPEN, CLOSED, CANCELLED))
@@ -15,7 +15,7 @@ class BallotFilter(django_filters.FilterSet):
     """Ballots by words, body, state and the month in which they close."""
 
     text = TextFilter("question")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     state = django_filters.ChoiceFilter(choices=STATES, label="State")
     closes_in = MonthFilter("closes_at", label="Closes in")
 

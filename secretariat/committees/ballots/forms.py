@@ -27,6 +27,7 @@ class BallotForm(forms.ModelForm):  # type: ignore[type-arg]
             "committee", "question", "method", "electorate", "category", "places", "secret", "quorum",
             "reasons_required", "tie_rule", "opens_at", "closes_at",
         )  # fmt: skip
+        labels = {"committee": "Body"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

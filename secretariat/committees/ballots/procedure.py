@@ -84,6 +84,11 @@ def the_closing_has_passed(ballot: Ballot, at: datetime) -> bool:
     return at > ballot.closes_at
 
 
+def once_the_closing_has_passed(person: Person | None, ballot: Ballot, at: datetime) -> bool:
+    """Nobody before the closing instant has passed."""
+    return the_closing_has_passed(ballot, at)
+
+
 @rule("ELE-3")
 def it_is_a_tie(ballot: Ballot, at: datetime) -> bool:
     """Only a tie is settled."""
@@ -221,7 +226,7 @@ BALLOTS = Procedure(
     Step("prepare", NEW, PREPARED, ballot_keeper),
     Step("open", PREPARED, OPEN, keeper_or_clock, (the_opening_has_come,), change=freeze, primary=True),
     Step("close", OPEN, CLOSED, keeper_or_clock, (the_closing_has_passed,), change=close, primary=True,
-         says="Close and count"),
+         says="Close and count", turn=once_the_closing_has_passed),
     Step("settle", CLOSED, None, ballot_keeper, (it_is_a_tie, one_of_the_tied), says="Settle the tie", change=_settle,
          facts={"chosen": _text(500), "how": _text(200)}),
     Step("cancel", (PREPARED, OPEN), CANCELLED, ballot_keeper, facts={"reason": _text(200)}),

@@ -37,7 +37,10 @@ def events_of(ballot: Ballot) -> list[dict[str, Any]]:
 
 
 def published(ballot: Ballot) -> Related:
-    """The votes of a closed ballot: by name with reasons, or, where it was secret, by the hash of the receipt."""
+    """The votes of a closed ballot: by name with reasons, or, where it was secret, by the hash of the receipt.
+
+    What none of them has, such as a receipt of a vote that was written down, has no column.
+    """
     tally = ballot.tally or {}
     if ballot.secret:
         rows = [(line["receipt"], line["choice"]) for line in tally.get("papers", [])]
@@ -46,7 +49,9 @@ def published(ballot: Ballot) -> Related:
     lines = [line for line in tally.get("electors", []) if line["id"] in electors]
     named: list[tuple[str, ...]] = [_named(electors[line["id"]], line) for line in lines]
     heads = ("Elector", "Constituency", "Vote", "Standing", "Objectives", "Reasons", "SHA-256 of the receipt")
-    return Related("Votes", heads, named, "Nobody could vote.")
+    shown = [place for place in range(len(heads)) if any(row[place] for row in named)]
+    cells: list[tuple[str, ...]] = [tuple(row[place] for place in shown) for row in named]
+    return Related("Votes", tuple(heads[place] for place in shown), cells, "Nobody could vote.")
 
 
 def _named(elector: Elector, line: dict[str, Any]) -> tuple[str, ...]:

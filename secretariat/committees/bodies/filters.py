@@ -13,20 +13,16 @@ from secretariat.committees.bodies.models import (
     Recommendation,
     TermsOfReference,
 )
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.committees.seats.filters import OnDayFilter
 from secretariat.core.filters import MonthFilter, TextFilter
-
-
-def _body(label: str = "Body") -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label=label)
 
 
 class TermsFilter(django_filters.FilterSet):
     """Terms of reference by words and body."""
 
     text = TextFilter("changed", "version", "committee__name")
-    committee = _body()
+    committee = BodyFilter()
 
     class Meta:
         model = TermsOfReference
@@ -37,7 +33,7 @@ class DutyFilter(django_filters.FilterSet):
     """Duties by words, body and a day."""
 
     text = TextFilter("what", "source")
-    committee = _body()
+    committee = BodyFilter()
     on = OnDayFilter()
 
     class Meta:
@@ -49,8 +45,8 @@ class DelegationFilter(django_filters.FilterSet):
     """Delegations by words, bodies and a day."""
 
     text = TextFilter("what", "duty", "meeting")
-    from_body = _body("From")
-    to_body = _body("To")
+    from_body = BodyFilter(label="From")
+    to_body = BodyFilter(label="To")
     on = OnDayFilter()
 
     class Meta:
@@ -62,8 +58,8 @@ class RecommendationFilter(django_filters.FilterSet):
     """Recommendations by words, bodies, state and month."""
 
     text = TextFilter("what", "reasons", "meeting")
-    from_body = _body("From")
-    to_body = _body("To")
+    from_body = BodyFilter(label="From")
+    to_body = BodyFilter(label="To")
     state = django_filters.ChoiceFilter(
         choices=tuple((state, state.capitalize()) for state in (MADE, FOLLOWED, NOT_FOLLOWED)), label="State"
     )

@@ -15,6 +15,7 @@ class TermsForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = TermsOfReference
         fields = ("committee", "version", "from_day", "changed", "meeting", "classification")
+        labels = {"committee": "Body"}
 
 
 class DutyForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -110,7 +110,7 @@ def terms(body: Committee, person: Person | None, at: datetime) -> Related:
     ]
     add = _add("terms of reference", "committee", body, person, at)
     heads = ("Version", "From", "At the meeting", "What changed")
-    return _table("Terms of reference", heads, rows, add, "versions of terms of reference")
+    return _table("Terms of reference", heads, rows, add, "a version of the terms of reference")
 
 
 def duties(body: Committee, person: Person | None, at: datetime, day: date) -> Related:

@@ -73,7 +73,7 @@ class TermsEntry(EntryPage):
 
     model = TermsOfReference
     form_class = TermsForm
-    word, plural = "terms of reference", "versions of terms of reference"
+    word, plural = "version of terms of reference", "versions of terms of reference"
     who: ClassVar[Who] = staticmethod(committees_team)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:

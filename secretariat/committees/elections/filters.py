@@ -23,7 +23,7 @@ from secretariat.committees.elections.models import (
     Interest,
     Nomination,
 )
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.committees.seats.models import Constituency
 from secretariat.core.filters import MonthFilter, TextFilter
 
@@ -35,7 +35,7 @@ def _choices(*states: str) -> list[tuple[str, str]]:
 class ElectionFilter(django_filters.FilterSet):
     """Elections by body, occasion, state and the month in which nominations close."""
 
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     occasion = django_filters.ChoiceFilter(choices=Call.Occasion.choices, label="Occasion")
     state = django_filters.ChoiceFilter(
         choices=_choices(PLANNED, NOMINATING, CLOSED, PUBLISHED, CANCELLED), label="State"
@@ -51,9 +51,7 @@ class NominationFilter(django_filters.FilterSet):
     """Nominations by name, body, constituency and state."""
 
     text = TextFilter("name", "statement")
-    committee = django_filters.ModelChoiceFilter(
-        "contest__call__committee", queryset=Committee.objects.all(), label="Body"
-    )
+    committee = BodyFilter("contest__call__committee")
     constituency = django_filters.ChoiceFilter(
         "contest__constituency", choices=Constituency.choices, label="Constituency"
     )
@@ -71,7 +69,7 @@ class InterestFilter(django_filters.FilterSet):
     """Expressions of interest by words, body and state."""
 
     text = TextFilter("name", "words")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     state = django_filters.ChoiceFilter(choices=_choices(WRITTEN, PASSED_ON, INVITED, WITHDRAWN), label="State")
 
     class Meta:

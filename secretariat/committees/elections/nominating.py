@@ -33,7 +33,7 @@ from secretariat.committees.elections.models import (
 from secretariat.committees.elections.roll import on_roll
 from secretariat.committees.seats.models import Appointment
 from secretariat.committees.who import committees_team
-from secretariat.core.capacities import speaks_for
+from secretariat.core.capacities import in_a_capacity, speaks_for
 from secretariat.core.classification import Class
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
@@ -44,10 +44,8 @@ Facts = Mapping[str, Any]
 
 def nominator(person: Person | None, nomination: Nomination | None, at: datetime) -> bool:
     """The contact of the party that nominates, an interested person, or the secretariat's committees team."""
-    if person is None:
-        return False
     if nomination is None or nomination.party_id is None or committees_team(person, nomination, at):
-        return True
+        return in_a_capacity(person, nomination, at)
     return nomination.party_id in speaks_for(person, at)
 
 
@@ -60,8 +58,8 @@ def who_wrote_or_stands(person: Person | None, nomination: Nomination | None, at
 
 
 def anybody_interested(person: Person | None, interest: Interest | None, at: datetime) -> bool:
-    """Anybody who is signed in; the committees team for who wrote by letter."""
-    return person is not None
+    """Anybody who acts in any capacity; the committees team for who wrote by letter."""
+    return in_a_capacity(person, interest, at)
 
 
 def who_wrote(person: Person | None, interest: Interest | None, at: datetime) -> bool:

@@ -39,6 +39,7 @@ from secretariat.committees.elections.roll import categories_of, entitled, roll_
 from secretariat.committees.seats.models import Filling, Seat
 from secretariat.committees.who import committees_team
 from secretariat.core.kinds import kind_of
+from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.post.due import Due, register
@@ -76,6 +77,11 @@ def seats_are_called_for(call: Call, at: datetime) -> bool:
 def nominations_are_over(call: Call, at: datetime) -> bool:
     """Nominations are closed after their closing instant: one at that very instant still counts."""
     return at > call.closes_at
+
+
+def once_nominations_are_over(person: Person | None, call: Call, at: datetime) -> bool:
+    """Nobody before their closing instant has passed."""
+    return nominations_are_over(call, at)
 
 
 @rule("ELE-3, ELE-6")
@@ -261,7 +267,7 @@ CALLS = Procedure(
     Step("open", PLANNED, NOMINATING, keeper_or_clock, (the_opening_day_has_come, seats_are_called_for),
          change=_freeze, primary=True, says="Open nominations"),
     Step("close", NOMINATING, CLOSED, keeper_or_clock, (nominations_are_over,), primary=True,
-         says="Close nominations"),
+         says="Close nominations", turn=once_nominations_are_over),
     Step("publish", CLOSED, PUBLISHED, committees_team, (every_seat_is_settled,), change=_publish, primary=True,
          says="Publish the result"),
     Step("cancel", (PLANNED, NOMINATING, CLOSED), CANCELLED, committees_team, (no_vote_is_on,),

@@ -28,7 +28,7 @@ def roll_of(contest: Contest) -> list[int]:
     categories = categories_of(contest.constituency, day)
     if contest.call.electorate == Electorate.GROUPS:
         members = GroupMembership.objects.on(day).filter(group__category__in=categories)
-        return sorted(members.values_list("group", flat=True).distinct())
+        return sorted({*members.values_list("group", flat=True)})
     if contest.call.electorate == Electorate.PARTIES:
         named = CategoryMembership.objects.on(day).filter(category__in=categories)
         found = Party.objects.on(day).filter(pk__in=named.values("party"), is_dcc=False)

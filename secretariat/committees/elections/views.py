@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from secretariat.committees.ballots.models import Ballot
+from secretariat.committees.ballots.models import Ballot, TieRule
 from secretariat.committees.bodies.page import table
 from secretariat.committees.elections import windows
 from secretariat.committees.elections.actions import follows, plan_call
@@ -82,7 +82,7 @@ class ElectionPage(RecordPage):
                  f"By the rules of the body {windows.nominations(body, opens).sentence()}"),
             Fact("Register frozen as at", long_date(record.frozen_on), "", "Who nominates and votes is read off it."),
             Fact("Who votes", record.get_electorate_display(), "", "One vote for each vacant seat (ELE-5)."),
-            Fact("A tie", str(windows.said(body, "tie", opens).value), reverse("rulebook"),
+            Fact("On a tie", TieRule(windows.on_a_tie(body, opens)).label, reverse("rulebook"),
                  _doubt(windows.said(body, "tie", opens))),
             Fact("New terms begin", long_date(record.term_from)),
         ]  # fmt: skip
@@ -94,7 +94,7 @@ class ElectionPage(RecordPage):
              contest.state, len(contest.roll) or "")
             for contest in record.contests.visible_to(reader(self.request), self.request.at)
         ]  # fmt: skip
-        heads = ("Constituency", "Vacant seats", "State", "On the roll")
+        heads = ("Constituency", "Seats called for", "State", "On the roll")
         return [Related("Seats", heads, rows, "No seat is called for yet.")]
 
     def context(self, record: Call) -> dict[str, Any]:

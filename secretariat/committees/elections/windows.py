@@ -26,7 +26,7 @@ def secret(body: Committee, at: datetime) -> bool:
     return RULEBOOK.switch(said(body, "secret", at).key, at)
 
 
-def on_a_tie(body: Committee, at: datetime) -> str:
+def on_a_tie(body: Committee, at: date | datetime) -> str:
     """What a tie leads to (rule ELE-3): one of the tie rules of ballots."""
     return str(said(body, "tie", at).value)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.committees.seats.models import (
     ENDED,
     IN_OFFICE,
@@ -38,7 +38,7 @@ class SeatFilter(django_filters.FilterSet):
     """Seats by body, constituency, how they are filled, words and day."""
 
     text = TextFilter("title", "voting_group__name")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     constituency = django_filters.ChoiceFilter(choices=Constituency.choices, label="Constituency")
     filling = django_filters.ChoiceFilter(choices=Filling.choices, label="Filled")
     on = OnDayFilter()
@@ -57,9 +57,7 @@ class AppointmentFilter(django_filters.FilterSet):
     """Appointments by words, body, constituency, day and how they stand."""
 
     text = TextFilter("person__name", "seat__title", "employer")
-    committee = django_filters.ModelChoiceFilter(
-        field_name="seat__committee", queryset=Committee.objects.all(), label="Body"
-    )
+    committee = BodyFilter("seat__committee")
     constituency = django_filters.ChoiceFilter(
         field_name="seat__constituency", choices=Constituency.choices, label="Constituency"
     )
@@ -80,9 +78,7 @@ class EmployerChangeFilter(django_filters.FilterSet):
     """Changes of employer by words, body and month."""
 
     text = TextFilter("appointment__person__name", "left", "joined")
-    committee = django_filters.ModelChoiceFilter(
-        field_name="appointment__seat__committee", queryset=Committee.objects.all(), label="Body"
-    )
+    committee = BodyFilter("appointment__seat__committee")
     changed_in = MonthFilter("day", label="Changed in")
 
     class Meta:

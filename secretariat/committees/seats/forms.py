@@ -19,6 +19,7 @@ class SeatForm(forms.ModelForm):  # type: ignore[type-arg]
             "committee", "constituency", "voting_group", "title", "votes", "filling", "filled_by", "second_hat",
             "from_day", "to_day",
         )  # fmt: skip
+        labels = {"committee": "Body"}
 
 
 class AppointmentForm(forms.ModelForm):  # type: ignore[type-arg]

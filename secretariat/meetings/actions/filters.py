@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.core.pages import reader
 from secretariat.core.people import Team
@@ -22,7 +22,7 @@ class ActionFilter(django_filters.FilterSet):
     """Actions by body, owner, state, month due, and what needs a follow-up."""
 
     text = TextFilter("reference", "what")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     meeting = django_filters.CharFilter("meeting__reference", "iexact", label="Placed at")
     state = django_filters.ChoiceFilter(choices=STATES, label="State")
     show = django_filters.ChoiceFilter(choices=FOLLOW_UP, method="following_up", label="Show")

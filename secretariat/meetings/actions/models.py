@@ -17,7 +17,7 @@ from secretariat.core.files import StoredFile
 from secretariat.core.people import Person, Role, Team
 from secretariat.meetings.attending.models import OwnQuerySet
 from secretariat.meetings.models import Meeting
-from secretariat.plain.dates import local_day
+from secretariat.plain.dates import local_day, long_date
 from secretariat.register.parties import Party
 
 OPEN, DONE, CLOSED, DROPPED = "open", "done", "closed", "dropped"
@@ -92,6 +92,11 @@ class Action(Classified):
     def get_absolute_url(self) -> str:
         """The action's page."""
         return reverse("action", args=[self.reference])
+
+    @property
+    def in_short(self) -> str:
+        """What is to be done by when, for a list of what waits on somebody."""
+        return f"{self.what} · Due {long_date(self.due)}" if self.due else self.what
 
     def clean(self) -> None:
         """Numbers a new one; its meeting is its body's, its item its meeting's, its class not lower than the item's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.meetings.agenda.models import (
     ACCEPTED,
@@ -24,7 +24,7 @@ class AgendaItemFilter(django_filters.FilterSet):
 
     text = TextFilter("title", "presenter", "meeting__reference")
     meeting = django_filters.NumberFilter("meeting_id", label="Meeting")
-    committee = django_filters.ModelChoiceFilter("meeting__committee", queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter("meeting__committee")
     month = MonthFilter("meeting__day", label="Month")
     act = django_filters.ChoiceFilter(choices=Act.choices, label="Action")
     state = django_filters.ChoiceFilter(choices=tuple((one, one.capitalize()) for one in (LISTED, WITHDRAWN)))
@@ -38,7 +38,7 @@ class StandingItemFilter(django_filters.FilterSet):
     """Standing items by words and body."""
 
     text = TextFilter("title", "presenter")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
 
     class Meta:
         model = StandingItem
@@ -49,7 +49,7 @@ class RequestFilter(django_filters.FilterSet):
     """Requests by words, body and state."""
 
     text = TextFilter("title", "why", "answer")
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     state = django_filters.ChoiceFilter(choices=tuple((one, one.capitalize()) for one in (ASKED, ACCEPTED, DECLINED)))
 
     class Meta:

@@ -37,10 +37,10 @@ class AgendaItems(ListPage):
     word, plural = "agenda item", "agenda items"
     filters = AgendaItemFilter
     columns = (
+        Column("title", "Title", "title"),
         Column("day", "Meeting", "meeting__day"),
         Column("body", "Body", "meeting__committee__short_name"),
-        Column("number", "No.", "number", numeric=True),
-        Column("title", "Title", "title"),
+        Column("number", "No. in its class", "number", numeric=True),
         Column("action", "Action", "act", lambda value: str(Act(value).label)),
         Column("state", "State", "state"),
         class_column(),
@@ -68,7 +68,7 @@ class AgendaItemPage(RecordPage):
             ("Why it was taken off", record.withdrawn_why),
         ]
         facts = [
-            Fact("Meeting", f"{record.meeting}, {long_date(record.meeting.day)}", agenda),
+            Fact("Meeting", record.meeting.on_its_day, agenda),
             Fact("Number", record.label),
             Fact("Action", record.get_act_display()),
             *(Fact(label, value) for label, value in told if value),
@@ -111,9 +111,9 @@ class StandingItems(ListPage):
     word, plural = "standing item", "standing items"
     filters = StandingItemFilter
     columns = (
+        Column("title", "Title", "title"),
         Column("body", "Body", "committee__short_name"),
         Column("position", "Place", "position", numeric=True),
-        Column("title", "Title", "title"),
         Column("action", "Action", "act", lambda value: str(Act(value).label)),
         Column("every", "Every", "every", numeric=True),
         class_column(),
@@ -167,9 +167,9 @@ class Requests(ListPage):
     word, plural = "agenda request", "agenda requests"
     filters = RequestFilter
     columns = (
+        Column("title", "Title", "title"),
         Column("recorded", "Asked", "recorded"),
         Column("body", "Body", "committee__short_name"),
-        Column("title", "Title", "title"),
         Column("state", "State", "state"),
         Column("answer", "Reason of the answer", "answer"),
         class_column(),

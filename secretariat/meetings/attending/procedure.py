@@ -40,6 +40,12 @@ def themself_or_team(person: Person | None, record: Attendance | Conflict, at: d
     return own or committees_team(person, record, at)
 
 
+def who_is_asked(person: Person | None, record: Attendance, at: datetime) -> bool:
+    """Who is invited to a meeting to come, and has not answered."""
+    own = person is not None and record.person_id == person.pk
+    return own and record.state == INVITED and record.meeting.state == PLANNED
+
+
 @rule("GOV-9")
 def is_not_cancelled(attendance: Attendance, at: datetime) -> bool:
     """Nobody comes to a meeting that is cancelled."""
@@ -116,7 +122,7 @@ ATTENDANCES = Procedure(
     Attendance,
     Step("invite", NEW, INVITED, committees_team, (is_not_cancelled,)),
     Step("accept", (INVITED, APOLOGIES), COMING, themself_or_team, (is_to_come,), change=_accept, says="Say you come",
-         primary=True),
+         primary=True, turn=who_is_asked),
     Step("apologise", (INVITED, COMING), APOLOGIES, themself_or_team, (is_not_cancelled,),
          {"reason": lambda: forms.CharField(max_length=200, required=False)}, _apologise, "Send apologies"),
     Step("arrive", (INVITED, COMING, APOLOGIES, LEFT), PRESENT, committees_team,

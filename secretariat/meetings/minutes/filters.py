@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import django_filters
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.meetings.minutes.models import (
     ACCEPTED,
@@ -27,16 +25,11 @@ STATES = tuple((one, one.capitalize()) for one in (DRAFT, CIRCULATED, COMMENTED,
 ANSWERS = tuple((one, one.capitalize()) for one in (MADE, ACCEPTED, DECLINED))
 
 
-def of_body(path: str) -> Any:
-    """The filter by body."""
-    return django_filters.ModelChoiceFilter(field_name=path, queryset=Committee.objects.all(), label="Body")
-
-
 class MinutesFilter(django_filters.FilterSet):
     """Minutes by body, month and state."""
 
     text = TextFilter("meeting__reference", "meeting__committee__name")
-    committee = of_body("meeting__committee")
+    committee = BodyFilter("meeting__committee")
     month = MonthFilter("meeting__day", label="Meeting in")
     due_in = MonthFilter("due_on", label="To be circulated in")
     state = django_filters.ChoiceFilter(choices=STATES, label="State")
@@ -50,7 +43,7 @@ class DecisionFilter(django_filters.FilterSet):
     """Decisions by their words, body, month and outcome."""
 
     text = TextFilter("text")
-    committee = of_body("minutes__meeting__committee")
+    committee = BodyFilter("minutes__meeting__committee")
     month = MonthFilter("minutes__meeting__day", label="Meeting in")
     outcome = django_filters.ChoiceFilter(choices=Outcome.choices, label="Outcome")
 
@@ -63,7 +56,7 @@ class CommentFilter(django_filters.FilterSet):
     """Comments by their words, body and answer."""
 
     text = TextFilter("text", "answer")
-    committee = of_body("minute__minutes__meeting__committee")
+    committee = BodyFilter("minute__minutes__meeting__committee")
     state = django_filters.ChoiceFilter(choices=ANSWERS, label="State")
 
     class Meta:

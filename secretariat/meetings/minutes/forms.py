@@ -24,7 +24,7 @@ class MinuteForm(forms.ModelForm):  # type: ignore[type-arg]
     """
 
     person = forms.ModelChoiceField(Person.objects.filter(is_active=True), required=False, label="Action: a person")
-    team = forms.ChoiceField(choices=[("", "None"), *Team.choices], required=False, label="Or a team")
+    team = forms.ChoiceField(choices=[("", "---------"), *Team.choices], required=False, label="Or a team")
     organisation = forms.ModelChoiceField(Party.objects.all(), required=False, label="Or an organisation")
     days = forms.IntegerField(
         required=False, min_value=1, max_value=250, label="Due so many Working Days after the meeting",

@@ -102,8 +102,7 @@ class MinutesPage(RecordPage):
         meeting = record.meeting
         days = (("Circulated", record.circulated_on), ("Comments by", record.comments_by),
                 ("Headlines published", record.headlines_on), ("Published", record.published_on))  # fmt: skip
-        told = f"{meeting.committee.short_name}, {long_date(meeting.day)}"
-        facts = [Fact("Meeting", told, meeting.get_absolute_url())]
+        facts = [Fact("Meeting", meeting.on_its_day, meeting.get_absolute_url())]
         if record.state in STILL_OPEN and record.due_on:
             late = "Late. " if record.circulated_on is None and record.due_on < local_day(self.request.at) else ""
             facts.append(Fact("To be circulated by", long_date(record.due_on), note=late + record.working))
@@ -153,7 +152,8 @@ def drafts_of(minutes: Minutes) -> list[Crumb]:
     """Where minutes that are not published yet are read as they would be: whoever reads them is cleared for Amber."""
     if minutes.state == PUBLISHED:
         return []
-    words = [*((word, f"As the {word} minutes") for word in LEVELS), ("headlines", "As the headlines")]
+    words = [*((word, f"Draft of the {word.capitalize()} minutes") for word in LEVELS),
+             ("headlines", "Draft of the headlines")]  # fmt: skip
     return [Crumb(label, reverse("draft of minutes", args=[minutes.meeting_id, word])) for word, label in words]
 
 
@@ -206,8 +206,8 @@ class Draft(_OfDocument):
         files = [
             Crumb(one.upper(), reverse("draft of minutes-file", args=[key, level, one])) for one in ("pdf", "docx")
         ]
-        back = Crumb(str(found), found.get_absolute_url())
-        return self.given(f"Draft: {document.front.title}", (back, Crumb(level.capitalize())), document, files)
+        back = (Crumb("Minutes", reverse("minutes")), Crumb(str(found), found.get_absolute_url()))
+        return self.given(f"Draft: {document.front.title}", (*back, Crumb(level.capitalize())), document, files)
 
 
 class EditionPage(_OfDocument):
@@ -227,5 +227,5 @@ class EditionPage(_OfDocument):
         files = [
             Crumb(one.upper(), reverse("edition-file", args=[key, kind, level, one])) for one in ("html", "pdf", "docx")
         ]
-        back = Crumb(str(found.meeting), found.meeting.get_absolute_url())
-        return self.given(document.front.title, (back, Crumb(str(found.get_kind_display()))), document, files)
+        back = (Crumb("Meetings", reverse("meetings")), Crumb(str(found.meeting), found.meeting.get_absolute_url()))
+        return self.given(document.front.title, (*back, Crumb(str(found.get_kind_display()))), document, files)

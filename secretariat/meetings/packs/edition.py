@@ -55,6 +55,12 @@ class Paper:
     pieces: tuple[Piece, ...]
     appendices: tuple[Appendix, ...]
 
+    @property
+    def highest(self) -> int:
+        """The class of this copy: that of the highest thing in it, so that nobody passes it on as less (rule INF-3)."""
+        pieces = [one.classification for one in self.pieces]
+        return max([self.classification, *pieces, *(one.classification for one in self.appendices)])
+
 
 @dataclass(frozen=True)
 class Item:

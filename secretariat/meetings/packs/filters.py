@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.meetings.agenda.models import Act
 from secretariat.meetings.packs.models import DRAFT, ISSUED, READY, SUPERSEDED, WITHDRAWN, MeetingPaper
@@ -17,7 +17,7 @@ class MeetingPaperFilter(django_filters.FilterSet):
 
     text = TextFilter("title", "purpose", "recommendation", "team", "meeting__reference")
     meeting = django_filters.NumberFilter("meeting_id", label="Meeting")
-    committee = django_filters.ModelChoiceFilter("meeting__committee", queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter("meeting__committee")
     month = MonthFilter("meeting__day", label="Month")
     act = django_filters.ChoiceFilter(choices=Act.choices, label="Action")
     state = django_filters.ChoiceFilter(choices=STATES, label="State")

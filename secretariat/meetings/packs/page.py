@@ -8,12 +8,20 @@ from typing import Any
 
 from django.urls import reverse
 
-from secretariat.core.pages import Crumb, Related
+from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.people import Person
 from secretariat.meetings.agenda.models import LISTED, AgendaItem
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.packs.models import ISSUED, MeetingPaper
-from secretariat.meetings.parts import tells_tables
+from secretariat.meetings.parts import tells_facts, tells_tables
+
+
+@tells_facts
+def facts(meeting: Meeting, person: Person | None, at: datetime) -> Iterator[Fact]:
+    """Where the agenda and the packs are, once an item that the reader may read is on it."""
+    items: Any = AgendaItem.objects.filter(meeting=meeting, state=LISTED)
+    if items.visible_to(person, at).exists():
+        yield Fact("Papers", "Read the agenda, or get the pack", reverse("meeting-agenda", args=[meeting.pk]))
 
 
 @tells_tables

@@ -22,7 +22,7 @@ from secretariat.papers import document as doc
 from secretariat.papers.pdf import pdf
 from secretariat.plain.dates import long_date, slash_date
 
-FORM = "1"
+FORM = "2"
 """Raised when a pack is printed otherwise than before, so that no kept part of the old form is taken."""
 GUESSES = 3
 
@@ -81,7 +81,7 @@ def paper_document(paper: Paper, dated: date) -> doc.Document:
 
 
 def _paper_front(paper: Paper, dated: date) -> doc.Front:
-    level = Class(paper.classification)
+    level = Class(paper.highest)
     return doc.Front(
         title=paper.title,
         reference=paper.reference,

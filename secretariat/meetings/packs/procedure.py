@@ -91,6 +91,11 @@ def _issue(paper: MeetingPaper, at: datetime, recorded: datetime, facts: dict[st
         MEETING_PAPERS.take("supersede", before, by=None, at=at, recorded=recorded)
 
 
+def the_paper_that_replaces_it(person: Person | None, paper: Any, at: datetime) -> bool:
+    """Nobody by hand: it follows when a paper that replaces it is issued."""
+    return the_clock(person, paper, at)
+
+
 def _withdraw(paper: MeetingPaper, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     paper.withdrawn_why = facts["reason"]
 
@@ -114,7 +119,7 @@ MEETING_PAPERS = Procedure(
          (front_matter_is_whole, it_has_content, its_item_is_listed, a_red_paper_has_readers), change=_issue,
          primary=True),
     Step("withdraw", (DRAFT, READY, ISSUED), WITHDRAWN, committees_team, facts={"reason": _reason}, change=_withdraw),
-    Step("supersede", ISSUED, SUPERSEDED, the_clock, (it_has_a_replacement,)),
+    Step("supersede", ISSUED, SUPERSEDED, the_paper_that_replaces_it, (it_has_a_replacement,)),
     Step("chase", DRAFT, None, the_clock, (a_chaser_is_due,), change=_chased, says="Remind the author"),
 )  # fmt: skip
 

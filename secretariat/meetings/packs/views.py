@@ -50,10 +50,10 @@ class MeetingPapers(ListPage):
     word, plural = "meeting paper", "meeting papers"
     filters = MeetingPaperFilter
     columns = (
+        Column("title", "Title", "title"),
         Column("day", "Meeting", "meeting__day"),
         Column("body", "Body", "meeting__committee__short_name"),
         Column("number", "No.", "number", numeric=True),
-        Column("title", "Title", "title"),
         Column("action", "Action", "act", lambda value: str(Act(value).label)),
         Column("team", "Author team", "team"),
         Column("late", "Late", "late"),
@@ -85,7 +85,7 @@ class MeetingPaperPage(RecordPage):
             ("Issued", instant(record.issued_at) if record.issued_at else ""),
         ]
         facts = [
-            Fact("Meeting", f"{meeting}, {long_date(meeting.day)}", reverse("meeting-agenda", args=[meeting.pk])),
+            Fact("Meeting", meeting.on_its_day, reverse("meeting-agenda", args=[meeting.pk])),
             Fact("Agenda item", str(record.item), record.item.get_absolute_url()),
             Fact("Action", record.get_act_display()),
             Fact("Issued as", Class(record.issue_class).label, note=STATEMENTS[Class(record.issue_class)]),
@@ -179,6 +179,7 @@ class MeetingPaperEntry(EntryPage):
         if "item" in form.fields:
             items: Any = form.fields["item"]
             items.queryset = items.queryset.visible_to(reader(self.request), self.request.at)
+            _begin_from(form, items.queryset)
         return super()._form(form, record, status)
 
     def _record(self, key: str) -> Any | None:
@@ -187,6 +188,15 @@ class MeetingPaperEntry(EntryPage):
             return None
         record = found(MeetingPaper, key, self)
         return record if record.state == DRAFT else found(MeetingPaper, "", self)
+
+
+def _begin_from(form: forms.ModelForm[Any], items: Any) -> None:
+    """Begins the front matter with what the item says that the paper is asked for; all of it can be changed."""
+    asked = str(form.initial.get("item", ""))
+    item = items.filter(pk=asked).first() if asked.isdigit() else None
+    if item is not None:
+        least = max(item.classification, int(Class.GREEN))
+        form.initial = {"title": item.title, "act": item.act, "issue_class": least, **form.initial}
 
 
 class ReadPaper(Page):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters
 
-from secretariat.committees.models import Committee
+from secretariat.committees.filters import BodyFilter
 from secretariat.meetings.series.models import ENDED, RUNNING, Series
 
 STATES = tuple((state, state.capitalize()) for state in (RUNNING, ENDED))
@@ -13,7 +13,7 @@ STATES = tuple((state, state.capitalize()) for state in (RUNNING, ENDED))
 class SeriesFilter(django_filters.FilterSet):
     """Series by body and state."""
 
-    committee = django_filters.ModelChoiceFilter(queryset=Committee.objects.all(), label="Body")
+    committee = BodyFilter()
     state = django_filters.ChoiceFilter(choices=STATES, label="State")
 
     class Meta:

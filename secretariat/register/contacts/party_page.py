@@ -56,7 +56,7 @@ def contact_tables(party: Party, person: Person | None, at: datetime) -> list[Re
     """Its licences, and what the reader may see of its contacts and requests."""
     rows: list[tuple[Any, ...]] = [
         (row, long_date(row.from_day), long_date(row.to_day) if row.to_day else "further notice")
-        for row in party.licences.select_related("party")
+        for row in party.licences.visible_to(person, at).select_related("party")
     ]
     tables = [Related("Licences", ("Licence", "From", "Until"), rows, "No licence of it is recorded.")]
     contacts = _contacts(party, person, at, local_day(at))
