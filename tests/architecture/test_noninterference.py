@@ -20,8 +20,11 @@ from django.http.response import HttpResponseBase
 
 from secretariat.change.standing.models import Relation
 from secretariat.core.classification import Class, Classified
+from secretariat.core.files import StoredFile
 from secretariat.core.kinds import kind_of, model_of
 from secretariat.core.people import Capacity, Person, Role
+from secretariat.meetings.minutes.models import Edition
+from secretariat.meetings.models import Meeting
 from tests.architecture.addresses import live, own_addresses
 from tests.architecture.made import AT, made
 from tests.architecture.test_crawl import Walk, settings_for_pages
@@ -121,12 +124,16 @@ def singing(some_world: None, django_db_blocker: Any) -> Iterator[list[str]]:
 
 
 def open_names() -> None:
-    """Makes public what is public by nature, and gives what tells of two proposals the higher class of both."""
+    """Makes public what is public by nature, and gives what belongs together one class, as entering it does."""
     for kind in NAMES:
         model_of(kind)._base_manager.update(classification=Class.WHITE)
     for one in Relation.objects.all():
         higher = max(one.proposal, one.other, key=lambda proposal: proposal.classification)
         Relation.objects.filter(pk=one.pk).update(classification=higher.classification, audience=higher.audience)
+    for edition in Edition.objects.select_related("meeting"):
+        files = (edition.content_id, edition.html_id, edition.pdf_id, edition.docx_id)
+        for found in (StoredFile.objects.filter(pk__in=files), Meeting.objects.filter(pk=edition.meeting_id)):
+            found.update(classification=edition.classification, audience=edition.audience)
 
 
 def contact() -> Person:
