@@ -191,7 +191,7 @@ class CodeVersionPage(RecordPage):
             Fact("In effect from", long_date(record.effective_from)),
             Fact("Notified", long_date(record.notified_on) if record.notified_on else "Not told"),
             Fact("Posted", long_date(record.posted_on) if record.posted_on else "Not told"),
-            *publication_facts(record),
+            *publication_facts(record, reader(self.request), self.request.at),
             *([Fact("Note", record.note)] if record.note else []),
         ]
 

@@ -50,11 +50,12 @@ def planned_tables(planned: PlannedVersion, person: Person | None, at: datetime)
     return [*tables, *files_of(planned.published_as, person, at)] if planned.published_as else tables
 
 
-def publication_facts(version: CodeVersion) -> list[Fact]:
+def publication_facts(version: CodeVersion, person: Person | None, at: datetime) -> list[Fact]:
     """What a version of the code tells of its publication here: its cause, its archive, its log."""
     log = f"{reverse('document log')}?on={version.effective_from.isoformat()}"
     facts = [Fact("Document Log", "As at that day", log)]
-    planned = PlannedVersion.objects.filter(published_as=version).first()
+    plans: Any = PlannedVersion.objects.filter(published_as=version)
+    planned = plans.visible_to(person, at).first()
     if planned is None:
         return facts
     archive = Fact("All files", f"code-{version.number}.zip", reverse("code archive", args=[version.pk]))
