@@ -40,6 +40,14 @@ OF_THE_CODE = (DocumentKind.SECTION, DocumentKind.SCHEDULE, DocumentKind.APPENDI
 A_CODE = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Small letters, digits and hyphens, such as appendix-ab.")
 
 
+def called(code: str) -> str:
+    """How the document of a code is called where only its code is at hand: section-h is Section H."""
+    kind, _, letter = code.partition("-")
+    if kind in OF_THE_CODE and letter and "-" not in letter:
+        return f"{DocumentKind(kind).label} {letter.upper()}"
+    return code.replace("-", " ").capitalize()
+
+
 class Document(Classified):
     """A document of the code, or another that is governed like it (sections 6.1 to 6.3 of the rules, DOC-8)."""
 

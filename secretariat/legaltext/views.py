@@ -13,7 +13,7 @@ from secretariat.core.people import Team
 from secretariat.core.procedure import Who
 from secretariat.legaltext.filters import CodeVersionFilter, DocumentFilter, DocumentVersionFilter
 from secretariat.legaltext.forms import DocumentForm
-from secretariat.legaltext.models import Cause, CodeVersion, Document, DocumentKind, DocumentVersion
+from secretariat.legaltext.models import Cause, CodeVersion, Document, DocumentKind, DocumentVersion, called
 from secretariat.legaltext.publishing.page import files_of, publication_facts
 from secretariat.legaltext.standing import versions_on
 from secretariat.plain.dates import long_date
@@ -99,7 +99,7 @@ class DocumentVersions(ListPage):
     model = DocumentVersion
     word, plural = "document version", "document versions"
     columns = (
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("number", "Version", "number"),
         Column("effective_from", "In effect from", "effective_from"),
         Column("to_day", "Until", "to_day"),

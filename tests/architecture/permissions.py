@@ -88,6 +88,8 @@ ABOUT = {
     "application-execute": "register.application",
     "exit-left": "register.leaving",
     "file": "core.storedfile",
+    "legal text-new": "change.proposal",
+    "link legal text": "change.proposal",
     "publication": "core.publication",
 }
 """The kind of record that an address is about whose view does not say so."""
@@ -171,7 +173,8 @@ def _record(address: Address, told: dict[str, Any]) -> Any:
     if issubclass(view, PaperPageBase):
         return Paper.objects.get(key=told["key"])
     if address.name in ABOUT:
-        asked = {"pk" if name == "key" else name: value for name, value in told.items()}
+        key = "reference" if ABOUT[address.name] == "change.proposal" else "pk"
+        asked = {key if name == "key" else name: value for name, value in told.items()}
         return apps.get_model(ABOUT[address.name])._default_manager.get(**asked)
     if address.name == "step":
         record = made(told["kind"], 2)

@@ -90,12 +90,16 @@ def test_a_partys_private_record_is_not_another_partys(table: Table) -> None:
 SHARED = {
     "/account/email/", "/actions/<key>/", "/adoptions/new/", "/agenda-items/<key>/note/", "/agenda-requests/<key>/",
     "/agenda-requests/new/", "/allocations/<key>/", "/appointments/<key>/", "/ballots/<key>/",
-    "/ballots/<key>/journal.json", "/ballots/<key>/receipt/", "/checklist-items/<key>/",
-    "/consultations/<key>/clarify/", "/consultations/<key>/respond/", "/decisions/<key>/refer/", "/exits/new/",
-    "/expressions-of-interest/new/", "/files/<pk>/<name>", "/identifier-lists/<key>/", "/meeting-papers/<key>/",
-    "/meeting-papers/<key>/compare/", "/meeting-papers/<key>/read/", "/meeting-papers/<key>/receipt/", "/my-party/",
-    "/nominations/new/", "/proclaimed-holidays/<key>/", "/publications/<slug>/", "/recommendations/<key>/",
-    "/referrals/<key>/", "/refusals/<key>/", "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/",
+    "/ballots/<key>/journal.json", "/ballots/<key>/receipt/", "/checklist-items/<key>/", "/comments-on-drafts/<key>/",
+    "/consultations/<key>/clarify/", "/consultations/<key>/respond/", "/decisions/<key>/refer/",
+    "/drafts-for-comment/<key>/", "/drafts-for-comment/<pk>/comment/", "/drafts-of-legal-text/<key>/",
+    "/drafts-of-legal-text/<key>/<form>.docx", "/drafts-of-legal-text/<key>/checks/",
+    "/drafts-of-legal-text/<key>/text/", "/exits/new/", "/expressions-of-interest/new/", "/files/<pk>/<name>",
+    "/identifier-lists/<key>/", "/meeting-papers/<key>/", "/meeting-papers/<key>/compare/",
+    "/meeting-papers/<key>/read/", "/meeting-papers/<key>/receipt/", "/my-party/", "/nominations/new/",
+    "/obligations/<key>/", "/planned-changes/<key>/", "/planned-code-versions/<key>/", "/proclaimed-holidays/<key>/",
+    "/publications/<slug>/", "/recommendations/<key>/", "/referrals/<key>/", "/refusals/<key>/",
+    "/reviews-of-documents/<key>/", "/role-entries/new/", "/shortened-bars/<key>/", "/subscriptions/",
     "/subscriptions/key/", "/supply-measures/new/", "/urgencies/new/",
 }  # fmt: skip
 """Green records, which all parties read, and the pages that each party has of its own."""

@@ -21,7 +21,7 @@ from secretariat.legaltext.drafting.filters import DraftFilter
 from secretariat.legaltext.drafting.forms import DraftForm, named
 from secretariat.legaltext.drafting.procedure import drafter, found_new
 from secretariat.legaltext.drafting.values import Met, base_of, met_by, newest_version, steps_of, text_of_draft
-from secretariat.legaltext.models import PENDING, Draft
+from secretariat.legaltext.models import PENDING, Draft, called
 from secretariat.legaltext.reading.marking import printed
 from secretariat.legaltext.redlines.compare import redline
 from secretariat.legaltext.redlines.html import html
@@ -38,7 +38,7 @@ class Drafts(ListPage):
     word, plural = WORD, PLURAL
     columns = (
         Column("title", "Draft", "title"),
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("baseline", "Made for version", "baseline__number"),
         Column("state", "State", "state", lambda value: str(value).capitalize()),
         Column("recorded", "Begun", "recorded"),

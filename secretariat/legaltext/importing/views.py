@@ -25,7 +25,7 @@ from secretariat.legaltext.importing.filters import TextImportFilter
 from secretariat.legaltext.importing.forms import AsDraftForm, AsFirstForm, TextImportForm
 from secretariat.legaltext.importing.models import TextImport
 from secretariat.legaltext.importing.reading import alignment
-from secretariat.legaltext.models import Cause, DocumentVersion
+from secretariat.legaltext.models import Cause, DocumentVersion, called
 
 WORD, PLURAL = "text brought in", "texts brought in"
 
@@ -37,7 +37,7 @@ class TextImports(ListPage):
     word, plural = WORD, PLURAL
     columns = (
         Column("file", "File", "file__name"),
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("recorded", "Brought in", "recorded"),
         Column("draft", "Draft", "draft__title"),
         Column("version", "Version", "version__number"),

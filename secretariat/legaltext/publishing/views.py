@@ -15,7 +15,7 @@ from secretariat.core.lists import Column, ListPage, attachment, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused, Who
-from secretariat.legaltext.models import CodeVersion, Document, DocumentVersion
+from secretariat.legaltext.models import CodeVersion, Document, DocumentVersion, called
 from secretariat.legaltext.publishing.actions import rehearsed
 from secretariat.legaltext.publishing.edition import archived, differences
 from secretariat.legaltext.publishing.filters import LogFilter, PlannedChangeFilter, PlannedFilter
@@ -40,7 +40,7 @@ class DocumentLog(ListPage):
     word, plural = "line of the Document Log", "document log"
     filters = LogFilter
     columns = (
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("title", "Title", "document__title"),
         Column("version", "Version", "number", sortable=False),
         Column("from", "In effect from", "effective_from"),
@@ -268,7 +268,7 @@ class PlannedChanges(ListPage):
     filters = PlannedChangeFilter
     columns = (
         Column("planned", "In version", "planned__number"),
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("kind", "What", "kind", lambda value: str(ItemKind(value).label)),
         Column("number", "Version of the document", "number"),
         Column("reference", "Reference", "reference"),

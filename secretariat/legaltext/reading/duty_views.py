@@ -16,7 +16,7 @@ from secretariat.core.lists import Column, ListPage, attachment, class_column
 from secretariat.core.pages import Crumb, Fact, RecordPage, reader
 from secretariat.core.procedure import Refused, Who
 from secretariat.legaltext.checking.obligations import Duty, duties
-from secretariat.legaltext.models import Document
+from secretariat.legaltext.models import Document, called
 from secretariat.legaltext.reading.addresses import Addresses, cited_as
 from secretariat.legaltext.reading.filters import ObligationFilter
 from secretariat.legaltext.reading.lists import pages_of, query_of
@@ -149,7 +149,7 @@ class Obligations(ListPage):
     word, plural = "obligation", "obligations"
     columns = (
         Column("who", "Who", "role"),
-        Column("document", "Document", "document__code"),
+        Column("document", "Document", "document__code", called),
         Column("number", "Clause", "number"),
         Column("must_not", "Must not", "is_not"),
         Column("what", "What", "action"),
