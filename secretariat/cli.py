@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-serve", action="store_true", help="build and write only")
     _where(demo)
     command("init", _django("init"), "Makes or upgrades the database and asks for the first administrator.")
-    _where(command("serve", _django("serve"), "Serves what is there."))
+    _where(command("serve", _serve, "Serves what is there."))
     load = command("load", _django("load"), "Previews or loads a CSV or XLSX file: all rows or none.")
     load.add_argument("kind", metavar="KIND", help="what the file holds; 'secretariat load list -' names the kinds")
     load.add_argument("file", metavar="FILE")
@@ -83,14 +83,26 @@ def _where(made: argparse.ArgumentParser) -> None:
     made.add_argument("--port", type=int, default=8000)
 
 
+def _has_site() -> bool:
+    """Whether the site is installed; says so where it is not, and which settings are its own where it is."""
+    if find_spec("django") is None:
+        sys.stderr.write(_NEEDS_SITE)
+        return False
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.site.settings")
+    return True
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    """The web server, which loads Django in a process of its own."""
+    return int(import_module("secretariat.site.serving").serve(asked)) if _has_site() else 2
+
+
 def _django(name: str) -> Any:
     """A command that needs the record: Django is loaded only when it is run."""
 
     def run(asked: argparse.Namespace) -> int:
-        if find_spec("django") is None:
-            sys.stderr.write(_NEEDS_SITE)
+        if not _has_site():
             return 2
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.site.settings")
         if name == "demo":
             os.environ["SECRETARIAT_DEMO"] = "1"
         import_module("django").setup()

@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     What is marked is chosen among by others, who put tests that need no database last: so order comes after them.
     """
     for item in items:
-        if touches_database(item):
+        if touches_database(item) and not item.get_closest_marker("one_database"):
             item.add_marker(pytest.mark.database)
     yield
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))

@@ -9,7 +9,6 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -29,6 +28,7 @@ from secretariat.post.tick import tick as take_tick
 from secretariat.site import keeping
 from secretariat.site.clock import now
 from secretariat.site.sample.build import build
+from secretariat.site.serving import serve
 
 
 def say(*lines: str) -> None:
@@ -84,15 +84,6 @@ def init(asked: argparse.Namespace) -> int:
     journal.enter(row, by=None, at=at, recorded=at)
     say(f"{person} can sign in, and lead operations. 'secretariat serve' starts the site.")
     return 0
-
-
-def serve(asked: argparse.Namespace) -> NoReturn:
-    """Runs the web server until it is stopped."""
-    say(f"Serving http://{asked.host}:{asked.port}/ (Ctrl-C stops)")
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", asked.host, "--port", str(asked.port)]
-    program += ["--workers", os.environ.get("SECRETARIAT_WORKERS", "2"), "--no-ws", "secretariat.site.wsgi:application"]
-    sys.stdout.flush()
-    os.execv(program[0], program)  # noqa: S606 - our own interpreter with our own words
 
 
 def load(asked: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from tests.architecture.addresses import ISSUED, Address, live, own_addresses
 from tests.architecture.made import AT, made, staff
 from tests.architecture.sources import PACKAGE
 
+pytestmark = pytest.mark.django_db
 LINK = re.compile(r"""<a [^>]*href=["']([^"'#]+)""")
 TAKES_FORMS = {
     "follow": "takes a form only",

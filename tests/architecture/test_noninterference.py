@@ -31,6 +31,7 @@ from tests.architecture.test_crawl import Walk, settings_for_pages
 from tests.architecture.test_visibility import CLASSIFIED, spread_classes
 from tests.unpacked import unpacked
 
+pytestmark = pytest.mark.one_database
 CANARY = re.compile(r"canary-\w+-([a-z]+\.[a-z]+)-(\d+)", re.IGNORECASE)
 LATER = re.compile(
     rb'nonce="[^"]+"|nonce-[^\']+|csrfmiddlewaretoken" value="[^"]+"|<dcterms:(?:created|modified)[^>]+>[^<]+'
