@@ -32,10 +32,10 @@ def test_portal_users_are_listed_and_shown_to_the_secretariat_only(
     for reader in (None, person(Role.PARTY_CONTACT)):
         if reader:
             client.force_login(reader)
-        assert b"U1" not in client.get("/portal-users/").content
+        assert b"/portal-users/U1/" not in client.get("/portal-users/").content
         assert client.get("/portal-users/U1/").status_code == 404
     client.force_login(clerk)
-    assert b"U1" in client.get("/portal-users/").content
+    assert b"/portal-users/U1/" in client.get("/portal-users/").content
     assert b"DCC" in client.get("/portal-users/U1/").content
 
 
@@ -109,7 +109,7 @@ def test_a_number_of_portal_users_opens_to_the_accounts_counted(
     client.force_login(clerk)
     page = client.get("/figures/portal_users/2020-02/cell/?row=dcc&column=2020-02")
     assert page.status_code == 200
-    assert b"U1" in page.content
-    assert b"U2" not in page.content
+    assert b"/portal-users/U1/" in page.content
+    assert b"/portal-users/U2/" not in page.content
     assert client.get("/figures/website_statistics/2020-02/").status_code == 200
     assert client.get("/api/portal-users").json()["count"] == 2
