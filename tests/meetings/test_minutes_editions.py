@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -141,8 +142,12 @@ def test_all_that_the_public_fetches_is_byte_identical_with_and_without_the_conf
 
 
 def unkeyed(content: bytes) -> bytes:
-    """An answer without what every answer has of its own: the token of its forms, and ids of stored files."""
-    return b"".join(part for part in content.splitlines() if b"csrf" not in part and b"/files/" not in part)
+    """An answer without what every answer has of its own: the token of its forms, ids of stored files and of items.
+
+    A database need not give the id of what was undone again.
+    """
+    kept = b"".join(part for part in content.splitlines() if b"csrf" not in part and b"/files/" not in part)
+    return re.sub(rb"/agenda-items/\d+/", b"/agenda-items/", kept)
 
 
 def test_headlines_are_the_white_rows_in_their_own_words_until_they_are_edited() -> None:
