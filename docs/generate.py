@@ -110,7 +110,7 @@ def procedure_page(procedure: Procedure) -> str:
 def _source(procedure: Procedure) -> str:
     folder = FOLDER.parent / procedure.model.__module__.rsplit(".", 1)[0].replace(".", "/")
     table = re.compile(rf"Procedure\(\s*\"{procedure.name}\"")
-    found = (path for path in sorted(folder.glob("*.py")) if table.search(path.read_text(encoding="utf-8")))
+    found = (path for path in sorted(folder.rglob("*.py")) if table.search(path.read_text(encoding="utf-8")))
     return next(found, folder / "procedure.py").relative_to(FOLDER.parent).as_posix()
 
 

@@ -170,7 +170,7 @@ def test_a_change_is_taken_out_on_its_own_page(section: Any) -> None:
     assert b"A change" in client.get(item.get_absolute_url()).content
     assert client.post(f"/steps/legaltext.planneditem/{item.pk}/take_out/").status_code == 302
     assert not plan.gathered.exists()
-    assert b"section-h" in client.get("/planned-changes/").content
+    assert b"Section H" in client.get("/planned-changes/").content
 
 
 def test_an_amber_draft_is_not_told_of_in_the_plan(section: Any) -> None:
