@@ -10,443 +10,1044 @@ import secretariat.legaltext.numbers
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_colleagues'),
+        ("core", "0003_colleagues"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CodeVersion',
+            name="CodeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('scheme', models.CharField(choices=[('whole', 'Major and minor, one step for each change'), ('publication', 'One step for each publication')], max_length=20)),
-                ('number', models.CharField(help_text='Such as 5.14 or 61.0.', max_length=17, validators=[secretariat.legaltext.numbers.is_a_version])),
-                ('order', secretariat.legaltext.numbers.OrderField(default=0, editable=False)),
-                ('effective_from', models.DateField(verbose_name='in effect from')),
-                ('notified_on', models.DateField(blank=True, null=True, verbose_name='notified on')),
-                ('posted_on', models.DateField(blank=True, null=True, verbose_name='posted on')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("whole", "Major and minor, one step for each change"),
+                            ("publication", "One step for each publication"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Such as 5.14 or 61.0.",
+                        max_length=17,
+                        validators=[secretariat.legaltext.numbers.is_a_version],
+                    ),
+                ),
+                ("order", secretariat.legaltext.numbers.OrderField(default=0, editable=False)),
+                ("effective_from", models.DateField(verbose_name="in effect from")),
+                ("notified_on", models.DateField(blank=True, null=True, verbose_name="notified on")),
+                ("posted_on", models.DateField(blank=True, null=True, verbose_name="posted on")),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
             ],
             options={
-                'ordering': ('-order',),
-                'constraints': [models.UniqueConstraint(fields=('order',), name='one_code_version_of_a_number', violation_error_message='The code has a version of this number already.')],
+                "ordering": ("-order",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("order",),
+                        name="one_code_version_of_a_number",
+                        violation_error_message="The code has a version of this number already.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('code', models.CharField(help_text='Such as appendix-ab.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(-[a-z0-9]+)*\\Z', 'Small letters, digits and hyphens, such as appendix-ab.')])),
-                ('kind', models.CharField(choices=[('section', 'Section'), ('schedule', 'Schedule'), ('appendix', 'Appendix'), ('architecture document', 'Architecture document'), ('design note', 'Design note'), ('policy', 'Policy'), ('terms', 'Terms of reference'), ('framework', 'Framework'), ('guidance', 'Guidance')], max_length=30)),
-                ('letter', models.CharField(blank=True, help_text='H, 5 or AB; none outside.', max_length=4, verbose_name='letter or number')),
-                ('title', models.CharField(max_length=200)),
-                ('owner', models.CharField(blank=True, help_text='Code of the body that owns it.', max_length=20, verbose_name='owned by')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Its place in the contents.')),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Such as appendix-ab.",
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9]+(-[a-z0-9]+)*\\Z", "Small letters, digits and hyphens, such as appendix-ab."
+                            )
+                        ],
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("section", "Section"),
+                            ("schedule", "Schedule"),
+                            ("appendix", "Appendix"),
+                            ("architecture document", "Architecture document"),
+                            ("design note", "Design note"),
+                            ("policy", "Policy"),
+                            ("terms", "Terms of reference"),
+                            ("framework", "Framework"),
+                            ("guidance", "Guidance"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "letter",
+                    models.CharField(
+                        blank=True, help_text="H, 5 or AB; none outside.", max_length=4, verbose_name="letter or number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "owner",
+                    models.CharField(
+                        blank=True, help_text="Code of the body that owns it.", max_length=20, verbose_name="owned by"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, help_text="Its place in the contents.")),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
             ],
             options={
-                'ordering': ('position', 'code'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('letter', ''), _negated=True), fields=('kind', 'letter'), name='one_document_of_a_letter', violation_error_message='Another document of this kind has this letter.')],
+                "ordering": ("position", "code"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("letter", ""), _negated=True),
+                        fields=("kind", "letter"),
+                        name="one_document_of_a_letter",
+                        violation_error_message="Another document of this kind has this letter.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DocumentVersion',
+            name="DocumentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('number', models.CharField(help_text='Such as 5.14 or 61.0.', max_length=17, validators=[secretariat.legaltext.numbers.is_a_version])),
-                ('order', secretariat.legaltext.numbers.OrderField(default=0, editable=False)),
-                ('effective_from', models.DateField(verbose_name='in effect from')),
-                ('to_day', models.DateField(blank=True, help_text='Empty: until further notice.', null=True, verbose_name='in effect until')),
-                ('notified_on', models.DateField(blank=True, null=True, verbose_name='notified on')),
-                ('posted_on', models.DateField(blank=True, null=True, verbose_name='posted on')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='legaltext.document')),
-                ('replaces', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='legaltext.documentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Such as 5.14 or 61.0.",
+                        max_length=17,
+                        validators=[secretariat.legaltext.numbers.is_a_version],
+                    ),
+                ),
+                ("order", secretariat.legaltext.numbers.OrderField(default=0, editable=False)),
+                ("effective_from", models.DateField(verbose_name="in effect from")),
+                (
+                    "to_day",
+                    models.DateField(
+                        blank=True, help_text="Empty: until further notice.", null=True, verbose_name="in effect until"
+                    ),
+                ),
+                ("notified_on", models.DateField(blank=True, null=True, verbose_name="notified on")),
+                ("posted_on", models.DateField(blank=True, null=True, verbose_name="posted on")),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="legaltext.document"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="legaltext.documentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('document_id', '-effective_from', '-order', '-id'),
+                "ordering": ("document_id", "-effective_from", "-order", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='ClauseText',
+            name="ClauseText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=60, verbose_name='identity')),
-                ('present', models.BooleanField(default=True, help_text='No where the version takes it out.')),
-                ('parent', models.CharField(blank=True, max_length=60)),
-                ('place', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('part', 'Part'), ('clause', 'Clause'), ('paragraph', 'Paragraph'), ('definition', 'Definition'), ('table', 'Table'), ('figure', 'Figure')], max_length=12)),
-                ('number', models.CharField(blank=True, max_length=40)),
-                ('heading', models.CharField(blank=True, max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.document')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='legaltext.documentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=60, verbose_name="identity")),
+                ("present", models.BooleanField(default=True, help_text="No where the version takes it out.")),
+                ("parent", models.CharField(blank=True, max_length=60)),
+                ("place", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("part", "Part"),
+                            ("clause", "Clause"),
+                            ("paragraph", "Paragraph"),
+                            ("definition", "Definition"),
+                            ("table", "Table"),
+                            ("figure", "Figure"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40)),
+                ("heading", models.CharField(blank=True, max_length=300)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="legaltext.document"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clauses",
+                        to="legaltext.documentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version_id', 'id'),
+                "ordering": ("version_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('modification', 'Modification'), ('designation', 'Designation'), ('re-designation', 'Re-designation'), ('activation', 'Activation'), ('amendment', 'Amendment'), ('direction', 'Direction'), ('variation', 'Variation for a time'), ('first', 'First version')], max_length=20)),
-                ('reference', models.CharField(blank=True, help_text="Such as MP042, or a letter's date.", max_length=200)),
-                ('about_kind', models.CharField(blank=True, editable=False, max_length=60)),
-                ('about_id', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='legaltext.documentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("modification", "Modification"),
+                            ("designation", "Designation"),
+                            ("re-designation", "Re-designation"),
+                            ("activation", "Activation"),
+                            ("amendment", "Amendment"),
+                            ("direction", "Direction"),
+                            ("variation", "Variation for a time"),
+                            ("first", "First version"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, help_text="Such as MP042, or a letter's date.", max_length=200),
+                ),
+                ("about_kind", models.CharField(blank=True, editable=False, max_length=60)),
+                ("about_id", models.BigIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="causes",
+                        to="legaltext.documentversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version_id', 'id'),
+                "ordering": ("version_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('about_kind', models.CharField(blank=True, editable=False, max_length=60)),
-                ('about_id', models.BigIntegerField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('approved', 'Approved'), ('dead', 'Dead')], default='', editable=False, max_length=10)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('baseline', models.ForeignKey(blank=True, help_text='The version whose text it changes; none for a document that has no version yet.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='legaltext.documentversion')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='legaltext.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("about_kind", models.CharField(blank=True, editable=False, max_length=60)),
+                ("about_id", models.BigIntegerField(blank=True, editable=False, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("approved", "Approved"), ("dead", "Dead")],
+                        default="",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The version whose text it changes; none for a document that has no version yet.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="legaltext.documentversion",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="legaltext.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-recorded', '-id'),
+                "ordering": ("-recorded", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Circulation',
+            name="Circulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('closes_on', models.DateField(blank=True, help_text='Empty: after the Working Days that are usual here.', null=True, verbose_name='comments by')),
-                ('asked', models.TextField(blank=True, max_length=2000, verbose_name='what is asked')),
-                ('opened_on', models.DateField(blank=True, editable=False, null=True, verbose_name='opened on')),
-                ('decided_on', models.DateField(blank=True, editable=False, null=True, verbose_name='decided on')),
-                ('meeting', models.CharField(blank=True, help_text='Such as SECP_46_1407.', max_length=40, validators=[secretariat.committees.bodies.models.is_a_meeting], verbose_name='at the meeting')),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=10)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('version', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.documentversion')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='circulations', to='legaltext.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: after the Working Days that are usual here.",
+                        null=True,
+                        verbose_name="comments by",
+                    ),
+                ),
+                ("asked", models.TextField(blank=True, max_length=2000, verbose_name="what is asked")),
+                ("opened_on", models.DateField(blank=True, editable=False, null=True, verbose_name="opened on")),
+                ("decided_on", models.DateField(blank=True, editable=False, null=True, verbose_name="decided on")),
+                (
+                    "meeting",
+                    models.CharField(
+                        blank=True,
+                        help_text="Such as SECP_46_1407.",
+                        max_length=40,
+                        validators=[secretariat.committees.bodies.models.is_a_meeting],
+                        verbose_name="at the meeting",
+                    ),
+                ),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=10)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="legaltext.documentversion",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="circulations", to="legaltext.draft"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft for comment',
-                'verbose_name_plural': 'drafts for comment',
-                'ordering': ('-opened_on', '-id'),
+                "verbose_name": "draft for comment",
+                "verbose_name_plural": "drafts for comment",
+                "ordering": ("-opened_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='DraftComment',
+            name="DraftComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('number', models.CharField(blank=True, help_text='Its number; empty for the whole.', max_length=40, verbose_name='clause')),
-                ('text', models.TextField(max_length=4000, verbose_name='comment')),
-                ('answer', models.CharField(blank=True, editable=False, max_length=1000)),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=14)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('circulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='legaltext.circulation')),
-                ('made_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, help_text="Its number; empty for the whole.", max_length=40, verbose_name="clause"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="comment")),
+                ("answer", models.CharField(blank=True, editable=False, max_length=1000)),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=14)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "circulation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="legaltext.circulation"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment on a draft',
-                'verbose_name_plural': 'comments on drafts',
-                'ordering': ('circulation', 'id'),
+                "verbose_name": "comment on a draft",
+                "verbose_name_plural": "comments on drafts",
+                "ordering": ("circulation", "id"),
             },
         ),
         migrations.CreateModel(
-            name='DraftEdit',
+            name="DraftEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(max_length=60, verbose_name='identity')),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('after', models.JSONField(blank=True, null=True)),
-                ('order', models.PositiveIntegerField()),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='legaltext.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.CharField(max_length=60, verbose_name="identity")),
+                ("before", models.JSONField(blank=True, null=True)),
+                ("after", models.JSONField(blank=True, null=True)),
+                ("order", models.PositiveIntegerField()),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="legaltext.draft"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('draft_id', 'order'),
+                "ordering": ("draft_id", "order"),
             },
         ),
         migrations.CreateModel(
-            name='Obligation',
+            name="Obligation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('uid', models.CharField(max_length=60, verbose_name='identity of the clause')),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('role', models.CharField(max_length=120, verbose_name='who')),
-                ('is_not', models.BooleanField(default=False, verbose_name='must not')),
-                ('action', models.TextField(verbose_name='must do')),
-                ('limit', models.CharField(blank=True, max_length=300, verbose_name='by when')),
-                ('words', models.TextField(verbose_name='in the words of the clause')),
-                ('digest', models.CharField(editable=False, max_length=64)),
-                ('state', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('set aside', 'Set aside')], default='', editable=False, max_length=10)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='obligations', to='legaltext.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("uid", models.CharField(max_length=60, verbose_name="identity of the clause")),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("role", models.CharField(max_length=120, verbose_name="who")),
+                ("is_not", models.BooleanField(default=False, verbose_name="must not")),
+                ("action", models.TextField(verbose_name="must do")),
+                ("limit", models.CharField(blank=True, max_length=300, verbose_name="by when")),
+                ("words", models.TextField(verbose_name="in the words of the clause")),
+                ("digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[("confirmed", "Confirmed"), ("set aside", "Set aside")],
+                        default="",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="obligations", to="legaltext.document"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('document__position', 'number', 'id'),
+                "ordering": ("document__position", "number", "id"),
             },
         ),
         migrations.CreateModel(
-            name='PlannedVersion',
+            name="PlannedVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('number', models.CharField(help_text='Such as 5.14 or 61.0.', max_length=17, validators=[secretariat.legaltext.numbers.is_a_version])),
-                ('effective_from', models.DateField(verbose_name='in effect from')),
-                ('cause', models.CharField(help_text='What brings it about, such as the June 2022 Release or a letter of designation.', max_length=200)),
-                ('notified_on', models.DateField(blank=True, help_text='When it was announced.', null=True, verbose_name='notified on')),
-                ('note', models.TextField(blank=True, help_text='What readers are told about it.', max_length=2000)),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=10)),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='hash of what was checked')),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('published_as', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='legaltext.codeversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="Such as 5.14 or 61.0.",
+                        max_length=17,
+                        validators=[secretariat.legaltext.numbers.is_a_version],
+                    ),
+                ),
+                ("effective_from", models.DateField(verbose_name="in effect from")),
+                (
+                    "cause",
+                    models.CharField(
+                        help_text="What brings it about, such as the June 2022 Release or a letter of designation.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "notified_on",
+                    models.DateField(
+                        blank=True, help_text="When it was announced.", null=True, verbose_name="notified on"
+                    ),
+                ),
+                ("note", models.TextField(blank=True, help_text="What readers are told about it.", max_length=2000)),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=10)),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, editable=False, max_length=64, verbose_name="hash of what was checked"
+                    ),
+                ),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "published_as",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned",
+                        to="legaltext.codeversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned code version',
-                'ordering': ('-effective_from', '-id'),
+                "verbose_name": "planned code version",
+                "ordering": ("-effective_from", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='PlannedItem',
+            name="PlannedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('order', models.PositiveIntegerField(default=0, help_text='Applied from the lowest to the highest.')),
-                ('kind', models.CharField(choices=[('text', 'Approved legal text'), ('variation', 'Approved legal text for a time'), ('extension', 'A variation lasts until another day'), ('cancellation', 'A variation ends'), ('number', 'A version whose text is not kept here')], default='text', max_length=12)),
-                ('number', models.CharField(help_text='Such as 9.0.', max_length=17, verbose_name='version of the document')),
-                ('to_day', models.DateField(blank=True, help_text='Of a variation: its last day.', null=True, verbose_name='until')),
-                ('cause_kind', models.CharField(choices=[('modification', 'Modification'), ('designation', 'Designation'), ('re-designation', 'Re-designation'), ('activation', 'Activation'), ('amendment', 'Amendment'), ('direction', 'Direction'), ('variation', 'Variation for a time'), ('first', 'First version')], default='modification', max_length=20, verbose_name='cause')),
-                ('reference', models.CharField(blank=True, help_text="Such as MP042, or a letter's date.", max_length=200)),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=10)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.document')),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='planned', to='legaltext.draft')),
-                ('varied', models.ForeignKey(blank=True, help_text='The variation that is extended or ended.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.documentversion', verbose_name='variation')),
-                ('version', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.documentversion')),
-                ('planned', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='legaltext.plannedversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("order", models.PositiveIntegerField(default=0, help_text="Applied from the lowest to the highest.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Approved legal text"),
+                            ("variation", "Approved legal text for a time"),
+                            ("extension", "A variation lasts until another day"),
+                            ("cancellation", "A variation ends"),
+                            ("number", "A version whose text is not kept here"),
+                        ],
+                        default="text",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(help_text="Such as 9.0.", max_length=17, verbose_name="version of the document"),
+                ),
+                (
+                    "to_day",
+                    models.DateField(
+                        blank=True, help_text="Of a variation: its last day.", null=True, verbose_name="until"
+                    ),
+                ),
+                (
+                    "cause_kind",
+                    models.CharField(
+                        choices=[
+                            ("modification", "Modification"),
+                            ("designation", "Designation"),
+                            ("re-designation", "Re-designation"),
+                            ("activation", "Activation"),
+                            ("amendment", "Amendment"),
+                            ("direction", "Direction"),
+                            ("variation", "Variation for a time"),
+                            ("first", "First version"),
+                        ],
+                        default="modification",
+                        max_length=20,
+                        verbose_name="cause",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.CharField(blank=True, help_text="Such as MP042, or a letter's date.", max_length=200),
+                ),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=10)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="legaltext.document"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planned",
+                        to="legaltext.draft",
+                    ),
+                ),
+                (
+                    "varied",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The variation that is extended or ended.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="legaltext.documentversion",
+                        verbose_name="variation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="legaltext.documentversion",
+                    ),
+                ),
+                (
+                    "planned",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="legaltext.plannedversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planned change',
-                'ordering': ('planned_id', 'order', 'id'),
+                "verbose_name": "planned change",
+                "ordering": ("planned_id", "order", "id"),
             },
         ),
         migrations.CreateModel(
-            name='PublishedFile',
+            name="PublishedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('code_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='legaltext.codeversion')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "code_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="legaltext.codeversion"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('code_version_id', 'name'),
+                "ordering": ("code_version_id", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=20)),
-                ('says', models.CharField(max_length=600, verbose_name='the conflict')),
-                ('uid', models.CharField(max_length=60, verbose_name='identity')),
-                ('clause', models.JSONField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('recorded', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.document')),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legaltext.draft')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='legaltext.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=20)),
+                ("says", models.CharField(max_length=600, verbose_name="the conflict")),
+                ("uid", models.CharField(max_length=60, verbose_name="identity")),
+                ("clause", models.JSONField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("recorded", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="legaltext.document"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="legaltext.draft"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="legaltext.draft"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('due_on', models.DateField(help_text='When the body is to have answered.', verbose_name='due on')),
-                ('answered_on', models.DateField(blank=True, editable=False, null=True, verbose_name='answered on')),
-                ('answer', models.CharField(blank=True, editable=False, max_length=300)),
-                ('meeting', models.CharField(blank=True, editable=False, max_length=40, verbose_name='at the meeting')),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=14)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='legaltext.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("due_on", models.DateField(help_text="When the body is to have answered.", verbose_name="due on")),
+                ("answered_on", models.DateField(blank=True, editable=False, null=True, verbose_name="answered on")),
+                ("answer", models.CharField(blank=True, editable=False, max_length=300)),
+                ("meeting", models.CharField(blank=True, editable=False, max_length=40, verbose_name="at the meeting")),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=14)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="legaltext.document"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review of a document',
-                'verbose_name_plural': 'reviews of documents',
-                'ordering': ('-due_on', '-id'),
+                "verbose_name": "review of a document",
+                "verbose_name_plural": "reviews of documents",
+                "ordering": ("-due_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='TextImport',
+            name="TextImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('with_changes', models.BooleanField(default=True, help_text='Otherwise as it was before they were made.', verbose_name='with its tracked changes accepted')),
-                ('understood', models.JSONField(editable=False, help_text='The clauses and what was noted, as they were read.')),
-                ('new_ones', models.JSONField(blank=True, default=list, editable=False, verbose_name='said to be new')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('baseline', models.ForeignKey(blank=True, help_text='The version that it is laid beside; none for a document that has no version yet.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='legaltext.documentversion')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='legaltext.document')),
-                ('draft', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='legaltext.draft')),
-                ('file', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('version', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='legaltext.documentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "with_changes",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Otherwise as it was before they were made.",
+                        verbose_name="with its tracked changes accepted",
+                    ),
+                ),
+                (
+                    "understood",
+                    models.JSONField(editable=False, help_text="The clauses and what was noted, as they were read."),
+                ),
+                ("new_ones", models.JSONField(blank=True, default=list, editable=False, verbose_name="said to be new")),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The version that it is laid beside; none for a document that has no version yet.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="legaltext.documentversion",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="imports", to="legaltext.document"
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="legaltext.draft",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="legaltext.documentversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'text brought in',
-                'verbose_name_plural': 'texts brought in',
-                'ordering': ('-recorded', '-id'),
+                "verbose_name": "text brought in",
+                "verbose_name_plural": "texts brought in",
+                "ordering": ("-recorded", "-id"),
             },
         ),
         migrations.AddIndex(
-            model_name='documentversion',
-            index=models.Index(fields=['effective_from', 'document'], name='legaltext_d_effecti_137ae0_idx'),
+            model_name="documentversion",
+            index=models.Index(fields=["effective_from", "document"], name="legaltext_d_effecti_137ae0_idx"),
         ),
         migrations.AddIndex(
-            model_name='documentversion',
-            index=models.Index(fields=['recorded'], name='legaltext_d_recorde_685b9e_idx'),
+            model_name="documentversion",
+            index=models.Index(fields=["recorded"], name="legaltext_d_recorde_685b9e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='one_version_of_a_number', violation_error_message='The document has a version of this number already.'),
+            model_name="documentversion",
+            constraint=models.UniqueConstraint(
+                fields=("document", "number"),
+                name="one_version_of_a_number",
+                violation_error_message="The document has a version of this number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__isnull', True), ('to_day__gte', models.F('effective_from')), _connector='OR'), name='a_version_ends_after_it_begins', violation_error_message='A version does not end before it takes effect.'),
+            model_name="documentversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_day__isnull", True), ("to_day__gte", models.F("effective_from")), _connector="OR"
+                ),
+                name="a_version_ends_after_it_begins",
+                violation_error_message="A version does not end before it takes effect.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clausetext',
-            index=models.Index(fields=['document', 'uid'], name='legaltext_c_documen_35e174_idx'),
+            model_name="clausetext",
+            index=models.Index(fields=["document", "uid"], name="legaltext_c_documen_35e174_idx"),
         ),
         migrations.AddConstraint(
-            model_name='clausetext',
-            constraint=models.UniqueConstraint(fields=('version', 'uid'), name='one_row_of_a_clause_in_a_version'),
+            model_name="clausetext",
+            constraint=models.UniqueConstraint(fields=("version", "uid"), name="one_row_of_a_clause_in_a_version"),
         ),
         migrations.AddIndex(
-            model_name='cause',
-            index=models.Index(fields=['about_kind', 'about_id'], name='legaltext_c_about_k_e6ec3b_idx'),
+            model_name="cause",
+            index=models.Index(fields=["about_kind", "about_id"], name="legaltext_c_about_k_e6ec3b_idx"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['about_kind', 'about_id'], name='legaltext_d_about_k_17ac62_idx'),
+            model_name="draft",
+            index=models.Index(fields=["about_kind", "about_id"], name="legaltext_d_about_k_17ac62_idx"),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['document', 'state'], name='legaltext_d_documen_e67fd2_idx'),
+            model_name="draft",
+            index=models.Index(fields=["document", "state"], name="legaltext_d_documen_e67fd2_idx"),
         ),
         migrations.AddIndex(
-            model_name='circulation',
-            index=models.Index(fields=['draft', 'state'], name='legaltext_c_draft_i_7dddf4_idx'),
+            model_name="circulation",
+            index=models.Index(fields=["draft", "state"], name="legaltext_c_draft_i_7dddf4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('open', 'closed', 'approved'))), fields=('draft',), name='a_draft_is_circulated_once', violation_error_message='This draft is out for comment, or approved, already.'),
+            model_name="circulation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("open", "closed", "approved"))),
+                fields=("draft",),
+                name="a_draft_is_circulated_once",
+                violation_error_message="This draft is out for comment, or approved, already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circulation',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_on__isnull', True), ('closes_on__gte', models.F('opened_on')), _connector='OR'), name='comments_close_after_they_open', violation_error_message='Comments do not close before they open.'),
+            model_name="circulation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opened_on__isnull", True), ("closes_on__gte", models.F("opened_on")), _connector="OR"
+                ),
+                name="comments_close_after_they_open",
+                violation_error_message="Comments do not close before they open.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draftcomment',
-            index=models.Index(fields=['circulation', 'state'], name='legaltext_d_circula_92ee4c_idx'),
+            model_name="draftcomment",
+            index=models.Index(fields=["circulation", "state"], name="legaltext_d_circula_92ee4c_idx"),
         ),
         migrations.AddConstraint(
-            model_name='draftedit',
-            constraint=models.UniqueConstraint(fields=('draft', 'order'), name='one_step_at_a_place_of_a_draft'),
+            model_name="draftedit",
+            constraint=models.UniqueConstraint(fields=("draft", "order"), name="one_step_at_a_place_of_a_draft"),
         ),
         migrations.AddIndex(
-            model_name='obligation',
-            index=models.Index(fields=['role', 'state'], name='legaltext_o_role_87bc69_idx'),
+            model_name="obligation",
+            index=models.Index(fields=["role", "state"], name="legaltext_o_role_87bc69_idx"),
         ),
         migrations.AddConstraint(
-            model_name='obligation',
-            constraint=models.UniqueConstraint(fields=('document', 'uid', 'digest'), name='one_review_of_an_obligation', violation_error_message='Somebody has reviewed this obligation already.'),
+            model_name="obligation",
+            constraint=models.UniqueConstraint(
+                fields=("document", "uid", "digest"),
+                name="one_review_of_an_obligation",
+                violation_error_message="Somebody has reviewed this obligation already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='plannedversion',
-            index=models.Index(fields=['state', 'effective_from'], name='legaltext_p_state_576d38_idx'),
+            model_name="plannedversion",
+            index=models.Index(fields=["state", "effective_from"], name="legaltext_p_state_576d38_idx"),
         ),
         migrations.AddConstraint(
-            model_name='plannedversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('number',), name='one_planned_version_of_a_number', violation_error_message='A version of this number is planned or published already.'),
+            model_name="plannedversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                fields=("number",),
+                name="one_planned_version_of_a_number",
+                violation_error_message="A version of this number is planned or published already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='planneditem',
-            index=models.Index(fields=['planned', 'order'], name='legaltext_p_planned_b99035_idx'),
+            model_name="planneditem",
+            index=models.Index(fields=["planned", "order"], name="legaltext_p_planned_b99035_idx"),
         ),
         migrations.AddConstraint(
-            model_name='planneditem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'gathered')), fields=('draft',), name='a_draft_is_gathered_once', violation_error_message='The draft is in a version already; take it out there first.'),
+            model_name="planneditem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "gathered")),
+                fields=("draft",),
+                name="a_draft_is_gathered_once",
+                violation_error_message="The draft is in a version already; take it out there first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planneditem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('text', 'variation')), ('draft__isnull', True), _connector='XOR'), name='legal_text_is_of_a_draft', violation_error_message='Legal text comes of a draft, and nothing else does.'),
+            model_name="planneditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("text", "variation")), ("draft__isnull", True), _connector="XOR"),
+                name="legal_text_is_of_a_draft",
+                violation_error_message="Legal text comes of a draft, and nothing else does.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planneditem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('extension', 'cancellation')), ('varied__isnull', True), _connector='XOR'), name='what_ends_is_a_variation', violation_error_message='Say which variation is extended or ended, and only then.'),
+            model_name="planneditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("extension", "cancellation")), ("varied__isnull", True), _connector="XOR"
+                ),
+                name="what_ends_is_a_variation",
+                violation_error_message="Say which variation is extended or ended, and only then.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planneditem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('variation', 'extension')), ('to_day__isnull', True), _connector='XOR'), name='a_variation_has_a_last_day', violation_error_message='A variation, or an extension, has a last day, and nothing else has one.'),
+            model_name="planneditem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("variation", "extension")), ("to_day__isnull", True), _connector="XOR"
+                ),
+                name="a_variation_has_a_last_day",
+                violation_error_message="A variation, or an extension, has a last day, and nothing else has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedfile',
-            constraint=models.UniqueConstraint(fields=('code_version', 'name'), name='one_file_of_a_name_in_a_version'),
+            model_name="publishedfile",
+            constraint=models.UniqueConstraint(fields=("code_version", "name"), name="one_file_of_a_name_in_a_version"),
         ),
         migrations.AddIndex(
-            model_name='resolution',
-            index=models.Index(fields=['digest'], name='legaltext_r_digest_2f8d45_idx'),
+            model_name="resolution",
+            index=models.Index(fields=["digest"], name="legaltext_r_digest_2f8d45_idx"),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='a_conflict_is_between_two_drafts'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one", models.F("other")), _negated=True), name="a_conflict_is_between_two_drafts"
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['document', 'state'], name='legaltext_r_documen_2057fa_idx'),
+            model_name="review",
+            index=models.Index(fields=["document", "state"], name="legaltext_r_documen_2057fa_idx"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('document',), name='one_open_review_of_a_document', violation_error_message='The body is asked about this document already.'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "due")),
+                fields=("document",),
+                name="one_open_review_of_a_document",
+                violation_error_message="The body is asked about this document already.",
+            ),
         ),
     ]
