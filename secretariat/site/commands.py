@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 
 from secretariat.core import journal
 from secretariat.core.load import LOADS, Loading, Prepared, preview
@@ -29,6 +28,7 @@ from secretariat.site import keeping
 from secretariat.site.clock import now
 from secretariat.site.sample.build import build
 from secretariat.site.serving import serve
+from secretariat.site.tables import make_or_upgrade
 
 
 def say(*lines: str) -> None:
@@ -62,7 +62,7 @@ def demo(asked: argparse.Namespace) -> int:
 def migrate() -> None:
     """Makes or upgrades the database."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    make_or_upgrade()
 
 
 def init(asked: argparse.Namespace) -> int:

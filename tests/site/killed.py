@@ -18,7 +18,7 @@ from secretariat.papers.models import Paper  # noqa: E402
 from secretariat.papers.procedure import PAPER  # noqa: E402
 from secretariat.post.models import Bookmark  # noqa: E402
 from secretariat.post.tick import tick as take_tick  # noqa: E402
-from tests import tables  # noqa: E402
+from secretariat.site.tables import make_or_upgrade  # noqa: E402
 from tests.papers import world  # noqa: E402
 
 AT = datetime(2020, 3, 3, 10, tzinfo=UTC)
@@ -37,7 +37,7 @@ def die(*_: object, **__: object) -> None:
 
 def ready() -> None:
     """Tables, categories, and a paper that is signed off."""
-    tables.made()
+    make_or_upgrade()
     load(LOADS["schemes"], "schemes.csv", SCHEMES, Loading(None, AT, AT))
     world.person("owner", team=Team.PARTY_SUPPORT)
     made = world.begun()
