@@ -9,13 +9,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from secretariat.core.capacities import speaks_for
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Who
 from secretariat.meetings.agenda.candidates import candidates, put, put_candidates, waiting_requests
 from secretariat.meetings.agenda.filters import AgendaItemFilter, RequestFilter, StandingItemFilter
-from secretariat.meetings.agenda.form_page import FormPage
 from secretariat.meetings.agenda.forms import AgendaItemForm, RequestForm, StandingItemForm
 from secretariat.meetings.agenda.models import Act, AgendaItem, Request, StandingItem
 from secretariat.meetings.agenda.procedure import AGENDA_REQUESTS, entitled

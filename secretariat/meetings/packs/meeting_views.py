@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.classification import Class, clearance
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import attachment
 from secretariat.core.pages import Crumb, Page, reader
 from secretariat.core.procedure import Who
 from secretariat.meetings.agenda.candidates import carried_to
-from secretariat.meetings.agenda.form_page import FormPage, found
 from secretariat.meetings.agenda.models import LISTED, AgendaItem
 from secretariat.meetings.agenda.views import readable
 from secretariat.meetings.models import Meeting

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.classification import STATEMENTS, Class, clearance
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.meetings.agenda.form_page import FormPage, found
 from secretariat.meetings.agenda.models import Act
 from secretariat.meetings.agenda.views import readable
 from secretariat.meetings.packs.actions import attach, draft, name_readers, readers_of, receipt, replace, write
