@@ -69,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     tick.add_argument("--at", help="an instant such as 2020-03-06T17:00+00:00; now, unless told")
     verify = command("verify", _django("verify"), "Walks the journal's hash chain.")
     verify.add_argument("--seal", type=Path, help="write the chain's head to a seal file, or check one that exists")
+    sealing = command("reseal", _django("reseal"), "Puts everything that is sealed under the newest sealing key.")
+    sealing.add_argument("--new-key", action="store_true", help="make a new key first")
     command("backup", _django("backup"), "Database and files in one file, consistent while in use.").add_argument(
         "file", type=Path
     )

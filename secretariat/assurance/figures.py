@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from secretariat.assurance.models import Assessment, AssessmentMilestone, Kind, MilestoneKind
+from secretariat.assurance.models import Assessment, AssessmentMilestone, Frame, Kind, MilestoneKind
 from secretariat.core.figures import Grid, Head, Records, Span, counters, figure
 from secretariat.register.models import Party
 
@@ -21,14 +21,17 @@ COUNTED: tuple[tuple[str, str, MilestoneKind, Kind | None], ...] = (
 )
 """Each counter's key and label, the milestone it counts, and the kind of assessment it is restricted to."""
 
+OF_SECURITY = {"assessment__frame": Frame.SECURITY.value}
+"""Privacy assessments pass the same milestones, and are not counted here."""
+
 
 @figure("assessment_counters", title="User security assessments", unit="assessments, last row parties")
 def assessment_counters(span: Span) -> Grid:
-    """How many assessments reached each milestone in the span, by the milestone's day, and last how many different
-    parties have an assessment open at the end of the span's last day (SEC-13). An assessment is open from the day it
-    is opened until the day before it is closed.
+    """How many security assessments reached each milestone in the span, by the milestone's day, and last how many
+    different parties have one open at the end of the span's last day (SEC-13). An assessment is open from the day it
+    is opened until the day before it is closed or cancelled.
     """
-    reached = AssessmentMilestone.objects.filter(day__range=(span.first, span.last))
+    reached = AssessmentMilestone.objects.filter(day__range=(span.first, span.last), **OF_SECURITY)
     found = {
         (milestone, kind): number
         for milestone, kind, number in reached.values_list("kind", "assessment__kind").annotate(Count("pk")).order_by()
@@ -48,11 +51,11 @@ def _sum(found: dict[tuple[str, str], int], milestone: MilestoneKind, kind: Kind
 
 
 def _records(milestone: MilestoneKind, kind: Kind | None, span: Span) -> Records:
-    filters = {"kind": milestone.value, "day__range": (span.first, span.last)}
+    filters = {"kind": milestone.value, "day__range": (span.first, span.last), **OF_SECURITY}
     return Records(AssessmentMilestone, filters if kind is None else filters | {"assessment__kind": kind.value})
 
 
 def _being_assessed(span: Span) -> Records:
     still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=span.last)
-    rows = Assessment.objects.filter(still_open, opened_on__lte=span.last)
+    rows = Assessment.objects.filter(still_open, opened_on__lte=span.last, frame=Frame.SECURITY)
     return Records(Party, {"pk__in": rows.values("party_id")})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from secretariat.assurance.cases.models import BookingChange, CasePaper, Condition
 from secretariat.assurance.models import Assessment, AssessmentMilestone
 from secretariat.core.kinds import register
+from secretariat.register.kinds import not_named
 
 _NAMED = re.compile(r"assessment (?P<pk>[0-9]{1,9})", re.IGNORECASE)
 
@@ -16,9 +18,8 @@ def assessment(text: str) -> Assessment | None:
     return Assessment.objects.filter(pk=int(match["pk"])).first() if match else None
 
 
-def milestone(text: str) -> None:
-    """None: a milestone is found on its assessment only."""
-
-
 register("assessment", Assessment, assessment)
-register("assessment milestone", AssessmentMilestone, milestone)
+register("assessment milestone", AssessmentMilestone, not_named)
+register("condition", Condition, not_named)
+register("case paper", CasePaper, not_named)
+register("booking change", BookingChange, not_named)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from secretariat.assurance.models import OUTCOMES, Assessment, AssessmentMilestone, Kind, MilestoneKind, State
-from secretariat.assurance.procedure import values
+from secretariat.assurance.cases.stages import ORDER, REACHED_IN, rewrite
+from secretariat.assurance.cases.statuses import values
+from secretariat.assurance.models import ENDED, OUTCOMES, Assessment, AssessmentMilestone, Kind, MilestoneKind, State
 from secretariat.core import journal
 from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
 from secretariat.plain.dates import local_day
@@ -17,17 +18,6 @@ from secretariat.register.models import Party
 Key = tuple[int, str, date]
 Reached = dict[str, tuple[date, str]]
 
-REACHED_IN: dict[str, State] = {
-    MilestoneKind.VALIDATION_1: State.VALIDATED,
-    MilestoneKind.FIELDWORK: State.FIELDWORK,
-    MilestoneKind.REPORT: State.REPORTED,
-    MilestoneKind.PREPARED: State.PREPARED,
-    **dict.fromkeys(OUTCOMES, State.DECIDED),
-    MilestoneKind.DIRECTORS_LETTER: State.LETTER,
-}
-"""The state in which each milestone is first reached."""
-
-ORDER = list(State)
 BY_THE_AUDITOR = (MilestoneKind.VALIDATION_1, MilestoneKind.FIELDWORK, MilestoneKind.REPORT)
 
 
@@ -44,8 +34,17 @@ def _no_party(line: Line) -> Refusal:
     return line.refuse("party", f"There is no party “{line['party']}”. Load the parties first.")
 
 
-def _write(records: list[Any], loading: Loading) -> None:
+def write_assessments(records: list[Any], loading: Loading) -> None:
+    """Saves assessments, and where each stands since when, as far as the file says it."""
+    saved = journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    told = {row.pk: row.since for row in saved if row.since}
+    rewrite([row.pk for row in saved], loading.recorded, told)
+
+
+def write_milestones(records: list[Any], loading: Loading) -> None:
+    """Saves milestones, and where their cases stood when."""
     journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    rewrite({row.assessment_id for row in records}, loading.recorded)
 
 
 def prepare_assessments(lines: list[Line], loading: Loading) -> Prepared:
@@ -60,6 +59,8 @@ def prepare_assessments(lines: list[Line], loading: Loading) -> Prepared:
             continue
         key = (party.pk, line["kind"], line["opened_on"])
         row = Assessment(party=party, **{name: line[name] for name in TOLD})
+        row.since = line["since"]
+        row.clean()
         refusals = list(_wrong_assessment(line, today))
         if key in seen:
             refusals.append(line.refuse("opened_on", f"This assessment is in row {seen[key]} too."))
@@ -74,7 +75,7 @@ def prepare_assessments(lines: list[Line], loading: Loading) -> Prepared:
     return prepared
 
 
-TOLD = ("kind", "initial", "opened_on", "closed_on", "state", "invented")
+TOLD = ("kind", "initial", "opened_on", "closed_on", "fieldwork_due", "state", "invented")
 
 
 def _told(row: Assessment) -> tuple[Any, ...]:
@@ -89,8 +90,10 @@ def _wrong_assessment(line: Line, today: date) -> Iterator[Refusal]:
         yield line.refuse("closed_on", "The day is still to come.")
     if closed is not None and closed < opened:
         yield line.refuse("closed_on", "An assessment cannot be closed before it was opened.")
-    if (closed is not None) != (line["state"] == State.CLOSED):
+    if (closed is not None) != (line["state"] in ENDED):
         yield line.refuse("state", "An assessment is closed when it has a day of closing, and only then.")
+    if line["since"] is not None and not opened <= line["since"] <= today:
+        yield line.refuse("since", "It came to where it stands after it was opened, and not on a day to come.")
     if line["initial"] and line["kind"] != Kind.FUSA:
         yield line.refuse("initial", "Only a Full User Security Assessment can be the initial one.")
 
@@ -106,7 +109,7 @@ class Held:
 
 def _held() -> dict[Key, Held]:
     found = {}
-    for row in Assessment.objects.select_related("party").prefetch_related("milestones"):
+    for row in Assessment.objects.select_related("party", "follows").prefetch_related("milestones"):
         kept = {milestone.kind: (milestone.day, milestone.detail) for milestone in row.milestones.all()}
         found[(row.party_id, row.kind, row.opened_on)] = Held(row, kept, dict(kept))
     return found
@@ -158,8 +161,8 @@ def _wrong_milestone(line: Line, held: Held, today: date) -> Iterator[Refusal]:
         yield line.refuse("day", "A milestone cannot be dated after the assessment was closed.")
     if ORDER.index(REACHED_IN[kind]) > ORDER.index(State(assessment.state)):
         yield line.refuse("milestone", f"The assessment is only {State(assessment.state).label.lower()}.")
-    if kind in BY_THE_AUDITOR and assessment.kind == Kind.SSA:
-        yield line.refuse("milestone", "A Security Self-Assessment has no validation, fieldwork or report.")
+    if kind in BY_THE_AUDITOR and assessment.is_self_assessed:
+        yield line.refuse("milestone", "A self-assessment has no validation, fieldwork or report.")
     yield from _wrong_outcome(line, assessment)
     yield from _out_of_order(line, held.reached)
 
@@ -194,25 +197,27 @@ YES_OR_NO = one_of({"yes": True, "no": False})
 ASSESSMENTS = takes(
     LoadKind(
         "assessments",
-        "Security assessments",
+        "Security and privacy assessments",
         (
             Column("party", words, "the party's key or legal name"),
-            Column("kind", one_of(KINDS), "FUSA, VUSA, SSA or follow-up"),
+            Column("kind", one_of(KINDS), "FUSA, VUSA, SSA or follow-up; of privacy FPA, PSA, RSPA or ad-hoc"),
             Column("initial", YES_OR_NO, "yes for the party's first FUSA, else no", required=False, default=False),
             Column("opened_on", day, "the day of the request"),
             Column("closed_on", day, "the day of closing", required=False),
+            Column("fieldwork_due", day, "the day for which fieldwork is booked", required=False),
             Column("state", one_of(STATES), "where it stands"),
+            Column("since", day, "the day on which it came to where it stands", required=False),
             Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False),
         ),
         prepare_assessments,
-        _write,
+        write_assessments,
     )
 )
 
 ASSESSMENT_MILESTONES = takes(
     LoadKind(
         "assessment-milestones",
-        "Milestones of security assessments",
+        "Milestones of assessments",
         (
             Column("party", words, "the party's key or legal name"),
             Column("kind", one_of(KINDS), "the kind of assessment"),
@@ -222,6 +227,6 @@ ASSESSMENT_MILESTONES = takes(
             Column("detail", words, "the value of a status", required=False, default=""),
         ),
         prepare_milestones,
-        _write,
+        write_milestones,
     )
 )

@@ -13,17 +13,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, ClassVar, Self, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from secretariat.core.classification import Class, Classified
+from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance, Recipient
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 
 START = "0" * 64
 ADVISORY_LOCK = 0x5EC2E7A1
+
+
+class EventQuerySet(ClassifiedQuerySet):
+    """The journal: who is named to read a Red record reads its events too."""
+
+    def cleared_for(self, cleared: Clearance) -> Self:
+        """The rows that a clearance opens, and those about the Red records that the person is named to read."""
+        rows = super().cleared_for(cleared)
+        if cleared.person_id is None:
+            return rows
+        about = {"kind": models.OuterRef("kind"), "record_id": models.OuterRef("subject_id")}
+        named = Recipient.objects.filter(**about, person_id=cleared.person_id)
+        return rows | self.filter(models.Exists(named), classification=Class.RED)
 
 
 class Event(Classified):
@@ -39,6 +52,8 @@ class Event(Classified):
     imported = models.BooleanField(default=False)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+
+    objects: ClassVar[Any] = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

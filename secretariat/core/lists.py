@@ -79,7 +79,10 @@ OF_DAYS = ("atom", "ics")
 
 
 class ListPage(Page):
-    """A list. Rooms declare the model, words, columns and filters; `link` is the lookup of the record's key."""
+    """A list. Rooms declare the model, words, columns and filters; `link` is the lookup of the record's key.
+
+    `news` names the events by which a row is news to who follows the list; where it names none, its first event.
+    """
 
     template = "core/list.html"
     model: ClassVar[type[models.Model]]
@@ -93,6 +96,7 @@ class ListPage(Page):
     about: ClassVar[str] = ""
     empty: ClassVar[str] = "There is nothing here yet."
     day: ClassVar[str] = ""
+    news: ClassVar[tuple[str, ...]] = ()
     enters: ClassVar[Who | None] = None
     loads: ClassVar[str] = ""
 

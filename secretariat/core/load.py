@@ -112,7 +112,7 @@ def takes(kind: LoadKind) -> LoadKind:
 
 def preview(kind: LoadKind, name: str, content: bytes, loading: Loading) -> Prepared:
     """What loading the file would do; writes nothing. Raises Refused when the file itself cannot be read."""
-    lines, refused = _read(kind, _rows(name, content))
+    lines, refused = _read(kind, rows_of(name, content))
     prepared = kind.prepare(lines, loading)
     prepared.refused = sorted([*refused, *prepared.refused], key=lambda refusal: refusal.row)
     return prepared
@@ -137,7 +137,8 @@ def _keep_source(kind: LoadKind, name: str, content: bytes, loading: Loading, pr
     journal.enter(source, by=loading.by, at=loading.at, recorded=loading.recorded, verb="load", **told)
 
 
-def _rows(name: str, content: bytes) -> Iterator[list[str]]:
+def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
+    """The rows of a CSV file or of a workbook's first sheet as texts, the head first. Raises Refused if unreadable."""
     if name.lower().endswith(".xlsx"):
         return _sheet_rows(name, content)
     try:

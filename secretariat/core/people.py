@@ -80,6 +80,7 @@ class Role(models.TextChoices):
     COMMITTEE_MEMBER = "committee member", "Committee member"
     DCC = "dcc", "Central service provider (DCC)"
     AUTHORITY = "authority", "The Authority"
+    ASSESSOR = "assessor", "Assessor of Users"
 
 
 class Team(models.TextChoices):

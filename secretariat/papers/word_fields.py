@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
@@ -17,6 +18,9 @@ _CONTENTS = (
     '<w:sdt {ns}><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
     "</w:docPartObj></w:sdtPr><w:sdtContent/></w:sdt>"
 )
+
+_WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+_CORE: Final = "docProps/core.xml"
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
@@ -115,3 +119,14 @@ def steady(data: bytes, day: date) -> bytes:
             entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
             new.writestr(entry, old.read(name))
     return out.getvalue()
+
+
+def steady_book(content: bytes, day: date) -> bytes:
+    """A workbook or document of an office program with `day` in the place of every time at which it was written."""
+    out = io.BytesIO()
+    said = f"{day.isoformat()}T00:00:00Z".encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, _WRITTEN.sub(rb"\g<1>" + said + rb"\g<2>", part) if name == _CORE else part)
+    return steady(out.getvalue(), day)

@@ -108,7 +108,7 @@ def news(row: Subscription, upto: int, at: datetime) -> News | None:
     page = page_for(row.plural, row.query, row.person, at)
     if page is None or not page.chosen().is_valid():
         return None
-    fresh = _entered(page.model, row.seen_event, upto)
+    fresh = _fresh(page, row.seen_event, upto)
     rows = page.ordered(_mailable(page.chosen().qs, at).filter(pk__in=fresh))
     total = rows.count()
     if not total:
@@ -126,6 +126,14 @@ def _classified(model: type[models.Model]) -> bool:
 
 def _mailable(rows: models.QuerySet[Any], at: datetime) -> models.QuerySet[Any]:
     return rows.filter(classification__lte=ceiling(at)) if _classified(rows.model) else rows
+
+
+def _fresh(page: ListPage, after: int, upto: int) -> models.QuerySet[Any]:
+    """The ids of the records that are news since an event: by the events that the list names, or newly entered."""
+    if not page.news:
+        return _entered(page.model, after, upto)
+    told = Event.objects.filter(kind=kind_of(page.model), name__in=page.news, pk__gt=after, pk__lte=upto)
+    return told.filter(imported=False).values("subject_id")
 
 
 def _entered(model: type[models.Model], after: int, upto: int) -> models.QuerySet[Any]:

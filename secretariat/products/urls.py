@@ -1,13 +1,13 @@
 """Addresses of the products room."""
 
-from secretariat.core.pages import record_urls
-from secretariat.products import views
+from secretariat.products.certificates.urls import urlpatterns as certificates
+from secretariat.products.entries import urls as entries
+from secretariat.products.lookup.urls import urlpatterns as lookup
+from secretariat.products.publishing import urls as publishing
 
 urlpatterns = [
-    *views.ProductLists.urls(),
-    *record_urls(views.ProductListPage, views.ProductListEntry),
-    *views.ListVersions.urls(),
-    *record_urls(views.ListVersionPage, views.ListVersionEntry),
-    *views.DeviceModels.urls(),
-    *record_urls(views.DeviceModelPage, views.DeviceModelEntry),
+    *publishing.urlpatterns,
+    *entries.urlpatterns,
+    *certificates,
+    *lookup,
 ]

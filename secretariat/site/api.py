@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from secretariat.core.api import add_lists, add_steps
+from secretariat.products.lookup.api import add_device_check
 
 api = NinjaAPI(
     title="Secretariat",
@@ -16,7 +17,8 @@ api = NinjaAPI(
 
 
 def open_api() -> NinjaAPI:
-    """The API with every list and step; call once the rooms' lists are known."""
+    """The API with every list and step, and the check of devices; call once the rooms' lists are known."""
     add_lists(api)
     add_steps(api)
+    add_device_check(api)
     return api

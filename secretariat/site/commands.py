@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from secretariat.core import journal
+from secretariat.core import journal, sealed
 from secretariat.core.load import LOADS, Loading, Prepared, preview
 from secretariat.core.load import load as load_file
 from secretariat.core.people import Capacity, Person, Role, Team
@@ -173,6 +173,8 @@ def verify(asked: argparse.Namespace) -> int:
     breaks = list(journal.verify())
     if breaks:
         return complain(*(f"Event {one.event_id}: {one.reason}." for one in breaks), "The journal does not hold.")
+    if closed := list(sealed.unopenable()):
+        return complain(*closed, "The journal holds; not everything that is sealed opens.")
     count, head = journal.head()
     say(f"The journal holds: {count:,} events, head {head}.")
     return keeping.seal(asked.seal, count, head, say, complain) if asked.seal else 0
@@ -183,7 +185,22 @@ def backup(asked: argparse.Namespace) -> int:
     if asked.file.exists():
         return complain(f"{asked.file} exists; a backup does not overwrite.")
     size = keeping.backup(asked.file)
-    say(f"{asked.file}: {size:,} bytes.")
+    say(f"{asked.file}: {size:,} bytes.", *keeping.about_keys())
+    return 0
+
+
+def reseal(asked: argparse.Namespace) -> int:
+    """Seals everything anew with the newest key, a new one when asked for; older keys can then be taken away."""
+    try:
+        if asked.new_key:
+            say(f"The new sealing key is {sealed.add_key()}.")
+        count = sealed.reseal()
+    except sealed.Unsealable as reason:
+        return complain(str(reason), "What was sealed anew stays so: do it again when this is put right.")
+    *older, newest = sealed.key_names() or ["none"]
+    say(f"{count:,} files and texts are sealed with the key {newest}.")
+    if older:
+        say(f"Nothing here needs {', '.join(older)} any more. Backups made before now do: keep those keys with them.")
     return 0
 
 
@@ -193,5 +210,5 @@ def restore(asked: argparse.Namespace) -> int:
         keeping.restore(asked.file)
     except ValueError as error:
         return complain(str(error))
-    say(f"Restored into {settings.HOME}. 'secretariat verify' checks the journal.")
+    say(f"Restored into {settings.HOME}. 'secretariat verify' checks the journal.", *keeping.about_keys())
     return 0

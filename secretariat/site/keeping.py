@@ -15,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from secretariat.core import sealed
 from secretariat.core.journal import Event
 
 DATABASE = "secretariat.sqlite3"
@@ -24,7 +25,10 @@ DUMP = "database.pgdump"
 def backup(target: Path) -> int:
     """Writes a gzipped archive of a consistent copy of the database, then the files; returns its size in bytes.
 
-    Files are added and never changed, so those copied after the database hold everything that it names.
+    What is sealed is in it as it lies, and the keys that open it are not.
+
+    Files are added and never changed, but by sealing them anew, so those copied after the database hold everything that
+    it names.
     """
     with tempfile.TemporaryDirectory() as folder:
         name = DUMP if connection.vendor == "postgresql" else DATABASE
@@ -40,6 +44,19 @@ def backup(target: Path) -> int:
                     archive.add(settings.HOME / extra, extra)
         partial.replace(target)
     return target.stat().st_size
+
+
+def about_keys() -> list[str]:
+    """What is to be said of sealing keys where files are backed up or restored: a backup never holds them."""
+    in_use = sealed.keys_in_use()
+    if not in_use:
+        return []
+    keys = ", ".join(sorted(filter(None, in_use)))
+    files = f"{sum(in_use.values()):,} of its files are sealed, with the keys {keys}."
+    lacking = sorted(set(in_use) - {"", *sealed.key_names()})
+    if lacking:
+        return [files, f"Of these {', '.join(lacking)} are not in {settings.SEALING_KEYS}: put them back there."]
+    return [files, f"The keys are not in a backup. Keep a copy of {settings.SEALING_KEYS} apart from it."]
 
 
 def _copy(copy: Path) -> None:

@@ -238,6 +238,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 FILES_ROOT = HOME / "files"
 SIGNING_KEY = os.environ.get("SECRETARIAT_SIGNING_KEY", str(HOME / "signing_key.pem"))
+SEALING_KEYS = os.environ.get("SECRETARIAT_SEALING_KEYS", str(HOME / "sealing_keys"))
 FILE_LIMIT = 25 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_LIMIT
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -288,6 +289,7 @@ API_RATES = {
     "signed in": os.environ.get("SECRETARIAT_API_RATE_SIGNED_IN", "600/m"),
     "papers": os.environ.get("SECRETARIAT_PAPER_RATE", "10/m"),
     "applications": os.environ.get("SECRETARIAT_APPLICATION_RATE", "20/h"),
+    "devices": os.environ.get("SECRETARIAT_DEVICE_RATE", "20/m"),
 }
 CLOCK = os.environ.get("SECRETARIAT_CLOCK", "")
 

@@ -26,6 +26,9 @@ from secretariat.legaltext.drafting.values import met
 from secretariat.legaltext.publishing.models import PlannedVersion
 from secretariat.meetings.minutes.publishing import publish_headlines
 from secretariat.plain.months import Month
+from secretariat.products.models import ProductList
+from secretariat.products.publishing.actions import published
+from secretariat.products.publishing.models import PreparedVersion, newest_kept
 from secretariat.register.models import Consent, ContactPurpose
 from secretariat.site.open_data import DATASETS, MEDIA
 from tests.architecture.made import AT, made
@@ -92,7 +95,7 @@ DUMMY: dict[str, Any] = {
     "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
     "day": date(2020, 2, 29),
 }  # fmt: skip
-NUMBERS = {"pk", "capacity", "elector"}
+NUMBERS = {"pk", "capacity", "elector", "number"}
 
 
 def dummy(address: Address) -> str:
@@ -126,9 +129,9 @@ def _key(view: Any) -> Any:
     """The key of a made record, as its own address has it, or else as the view reads it."""
     record = made(kind_of(view.model), 2)
     found = resolve(urlsplit(record.get_absolute_url()).path)
-    if found.url_name == view.word and "key" in found.kwargs:
+    if found.url_name == getattr(view, "word", "") and "key" in found.kwargs:
         return found.kwargs["key"]
-    for part in view.key.split("__"):
+    for part in getattr(view, "key", "pk").split("__"):
         record = getattr(record, part)
     return record
 
@@ -241,6 +244,19 @@ def _of_publication() -> list[dict[str, Any]]:
     return [{"pk": (found or made("legaltext.plannedversion", 9, state="published", published_as=version)).pk}]
 
 
+def _of_version(**more: str) -> list[dict[str, Any]]:
+    """The second version of a list whose content is kept here."""
+    central = ProductList.objects.get(code="CPL")
+    found = newest_kept(central)
+    version = found or [published(PreparedVersion(list=central), AT, AT) for _ in range(2)][-1]
+    return [{"code": "cpl", "number": version.number, **more}]
+
+
+def _versions() -> list[dict[str, Any]]:
+    bare = made("products.listversion", 2)
+    return [{"code": bare.list.code.lower(), "number": bare.number}, *_of_version()]
+
+
 WRITTEN, IN_FORCE, REPLACING = 1, 2, 3
 """The papers of meetings: one that is being written, one that is issued, and one that replaces it."""
 
@@ -268,6 +284,37 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     **dict.fromkeys(("gather", "gather drafts", "rehearse"), _of_plan),
     "make again": _of_publication,
     "code archive": lambda: [{"pk": made("legaltext.publishedfile", 2).code_version_id}],
+    "version of a list": _versions,
+    "version made again": _of_version,
+    "version of a list-file": lambda: [*_of_version(ending="csv"), *_of_version(ending="xml.sig")],
+    "latest version of a list": lambda: [{"code": one["code"], "ending": "json"} for one in _of_version()],
+    "prepare a version": lambda: [{"code": "cpl"}, {"code": "dpl"}],
+    "compare versions": lambda: [{"code": one["code"]} for one in _of_version()],
+    "compare versions-file": lambda: [{"code": "cpl", "ending": one} for one in ("csv", "json")],
+    **{
+        name: lambda: [{"key": made("products.devicemodel", 2).entry_id}]
+        for name in ("correct entry", "evidence of entry", "match certificates")
+    },
+    "answer query": lambda: [{"key": made("products.devicemodel", 3).entry_id}],
+    "new entry form": lambda: [{"ending": one} for one in ("csv", "xlsx")],
+    "submission row": lambda: [{"pk": (row := made("products.submissionrow", 2)).submission_id, "number": row.number}],
+    "submission findings": lambda: [{"pk": made("products.submission", 2).pk}],
+    "specification spell": lambda: [{"key": made("products.specification", 2).pk}],
+    "firmware information-file": lambda: [{"ending": "csv"}],
+    **{
+        f"certificate-{name}": lambda: [{"key": made("products.certificate", 2).pk}]
+        for name in ("withdraw", "renew", "edit")
+    },
+    **{f"remediation-{name}": lambda: [{"key": made("products.remediation", 2).pk}] for name in ("ask", "notice")},
+    **{f"plan request-{name}": lambda: [{"key": made("products.planrequest", 2).pk}] for name in ("answer", "file")},
+    "name readers of a notice": lambda: [{"key": made("assurance.securitynotice", 2).pk}],
+    "find a privacy change material": lambda: [{"key": made("assurance.privacychange", 2).pk}],
+    "assessment-observations-file": lambda: [{"key": made("assurance.assessment", 2).pk, "ending": "csv"}],
+    "assessment cycle-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
+    **{f"assessor-{name}": lambda: [{"key": made("assurance.assessor", 2).pk}] for name in ("capacity", "absence")},
+    "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
+    "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
+    "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
     "comment on draft": lambda: [{"pk": made("legaltext.circulation", 2).pk}],
     "legal text-new": _open_proposal,
     "link legal text": _open_proposal,

@@ -22,6 +22,7 @@ from secretariat.core.files import StoredFile, keep
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.published import Keeping
 from secretariat.core.schemes import Heading, Scheme
+from secretariat.core.sealed import keep_sealed
 from secretariat.papers.report import REPORTS
 
 AT = datetime(2020, 3, 5, 12, tzinfo=UTC)
@@ -49,7 +50,19 @@ def heading(subject: str, number: int) -> Heading:
 
 
 TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
+    "assurance.absence": lambda n: {"to_day": day(n) + timedelta(days=4)},
     "assurance.assessment": lambda n: {"kind": "FUSA", "initial": n % 2 == 0},
+    "assurance.assessorcapacity": lambda n: {"from_day": date(2019, 1, 1)},
+    "assurance.booking": lambda n: {"state": "asked"} if n == 1 else {
+        "state": "booked", "assessor": made("assurance.assessor", n), "first_day": day(n) + timedelta(days=90),
+        "last_day": day(n) + timedelta(days=97)},
+    "assurance.frameworkversion": lambda n: {"from_day": day(n) + timedelta(days=n)},
+    "assurance.keycertificate": lambda n: {"expires_on": day(n) + timedelta(days=400)},
+    "assurance.plannedwork": lambda n: {"due_on": day(n) + timedelta(days=n)},
+    "assurance.observation": lambda n: {"state": "answered", "obligation": f"G3.{n}", "number": n, "shared_on": day(n)},
+    "assurance.remark": lambda n: {"step": "respond", "observation": made("assurance.observation", n)},
+    "assurance.evidence": lambda n: {"place": keep_sealed(b"Words."), "observation": made("assurance.observation", n)},
+    "assurance.systemsreport": lambda n: {"reported_on": day(n) + timedelta(days=9)},
     "change.judgement": lambda n: {"objective": "abc"[n % 3], "reason": "It is so."},
     "change.proposal": lambda n: {"number": n, "reference": f"MP{n:03d}", "suffix": ""},
     "change.golivemove": lambda n: {"new": day(n) + timedelta(days=9)},
@@ -115,6 +128,14 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},
     "papers.attachment": lambda n: {"not_supplied": "It was not supplied."},
     "post.subscription": lambda n: {"plural": "journal"},
+    "products.devicemodel": lambda n: {"state": ("removed", "current", "queried")[(n - 1) % 3], "submitted_on": day(n)},
+    "products.preparedversion": lambda n: {"list": apps.get_model("products.productlist").objects.get(code="CPL"),
+                                           "state": "prepared"},
+    "products.planrequest": lambda n: {"state": "asked", "asked_on": day(n), "reply_by": day(n) + timedelta(days=9),
+                                       "file": made("core.storedfile", n)},
+    "products.remediation": lambda n: {"state": "removal set" if n == 2 else "opened", "opened_on": day(n),
+                                       "removal_on": date(2020, 4, 8)},
+    "products.testingrequest": lambda n: {"state": "asked", "asked_on": day(n)},
     "register.allocation": lambda n: {"party": made("register.party", n), "participant": None, "number": n,
                                       "first": f"90B3D51F30{n:02}0000", "last": f"90B3D51F30{n:02}FFFF"},
     "register.casenote": lambda n: {"classification": 3},

@@ -23,7 +23,7 @@ from tests.architecture.sources import ROOT
 PACKAGE = ROOT / "secretariat"
 TABLES = {table.room: table for table in rule_tables()}
 ROOMS = {"register": ("register",), "change": ("change", "consultations"), "meetings": ("committees", "meetings"),
-         "legaltext": ("legaltext",)}  # fmt: skip
+         "legaltext": ("legaltext",), "assurance": ("assurance",), "products": ("products",)}  # fmt: skip
 """The rooms of which each table tells the rules: a change is also consulted on, and bodies meet."""
 RANGES = {
     "PTY": chain(range(1, 7), range(10, 13), range(20, 29), range(30, 34), range(40, 46)),
@@ -45,6 +45,9 @@ RANGES = {
     "REF": range(1, 5),
     "INF": range(1, 7),
     "DOC": range(1, 9),
+    "PRD": chain((1,), range(10, 17), range(20, 26), range(30, 34)),
+    "SEC": chain(range(1, 16), (20,), range(30, 34), (40,)),
+    "PRV": range(1, 7),
 }
 NUMBERS = {family: [f"{family}-{number}" for number in numbers] for family, numbers in RANGES.items()}
 KNOWN = set(chain.from_iterable(NUMBERS.values()))
@@ -180,7 +183,8 @@ def test_every_reason_is_a_sentence() -> None:
     assert [text for text in told if not text.endswith(".") or not text[0].isupper()] == []
 
 
-@pytest.mark.parametrize(("room", "least"), [("register", 60), ("change", 100), ("meetings", 40)])
+@pytest.mark.parametrize(("room", "least"), [("register", 60), ("change", 100), ("meetings", 40), ("assurance", 60),
+                                                   ("products", 20)])  # fmt: skip
 def test_every_rule_laid_on_a_step_is_named_where_its_numbers_are_told(room: str, least: int) -> None:
     """Those that hold one step for each stage are told by their steps."""
     named = {(rule.number, name) for rule in RULES for name in rule.held_by.get("rules", ())}

@@ -17,8 +17,8 @@ from django.template import engines
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from secretariat.assurance.observations.models import Reader
 from secretariat.core.classification import Recipient
-from secretariat.core.kinds import kind_of
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.papers.issuing import freeze
 from tests.architecture.addresses import ISSUED, Address, live, own_addresses
@@ -31,6 +31,7 @@ TAKES_FORMS = {
     "follow": "takes a form only",
     "review of an obligation": "takes a form only",
     "feed-key": "takes a form only",
+    "open evidence": "takes a form only, so that no link opens a sealed file",
     "subscription-end": "takes a form only, from whose subscription it is",
     "feed": "opened by a person's own key, which nobody has here",
     "own party feed by key": "opened by a person's own key, which nobody has here",
@@ -67,9 +68,12 @@ def speak_for_parties(person: Person) -> None:
 
 
 def name_as_reader(person: Person) -> None:
-    """Lets the walker read a note of a case's file, which is Red, as its writer does."""
-    note = made("register.casenote", 2)
-    Recipient.objects.create(kind=kind_of(type(note)), record_id=note.pk, person=person)
+    """Lets the walker read what is Red: notes of a case's file, security notices, what was found in an assessment."""
+    told = {"person": person, "from_day": date(2013, 1, 1), "recorded": AT}
+    Reader.objects.create(assessment=made("assurance.assessment", 2), **told)
+    found = ("assurance.observation", "assurance.remark", "assurance.evidence")
+    for kind in ("register.casenote", "assurance.securitynotice", *found):
+        Recipient.objects.create(kind=kind, record_id=made(kind, 2).pk, person=person)
 
 
 def issue(paper: Any) -> None:

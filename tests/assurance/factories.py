@@ -55,13 +55,13 @@ def take(name: str, assessment: Assessment, on: str, **facts: Any) -> Event:
     return ASSESSMENT.take(name, assessment, by=security_person(), at=london(on), recorded=LATER, **facts)
 
 
-TO_PREPARED = ("validate", "complete_fieldwork", "report", "prepare")
+TO_PREPARED = ("validate", "complete_fieldwork", "report", "respond", "prepare")
 
 
 def prepared(on: str, opened: str = "2019-11-04", kind: str = Kind.FUSA, **more: Any) -> Assessment:
     """An assessment prepared for SSC review on a day; all that comes before is on the day of its request."""
     made = requested(opened, kind, **more)
-    if kind == Kind.SSA:
+    if made.is_self_assessed:
         take("prepare_self_assessment", made, on)
         return made
     take("book", made, opened, fieldwork_due=opened)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from secretariat.assurance.cases.statuses import values
 from secretariat.assurance.models import Assessment, AssessmentMilestone, Kind, MilestoneKind, State
-from secretariat.assurance.procedure import ASSESSMENT, values
+from secretariat.assurance.procedure import ASSESSMENT
 from secretariat.core.classification import Class
 from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
@@ -35,6 +36,7 @@ def refused(sentence: str, name: str, assessment: Assessment, on: str, **facts: 
 def test_an_initial_fusa_goes_all_the_way_and_its_steps_write_the_milestones() -> None:
     made = prepared("2020-01-20", initial=True)
     take("set_status", made, "2020-02-12", status="Approved, subject to steps")
+    take("submit_letter", made, "2020-02-19")
     take("approve_directors_letter", made, "2020-02-26")
     take("close", made, "2020-03-02")
     assert (made.state, made.closed_on) == (State.CLOSED, date(2020, 3, 2))
@@ -92,7 +94,7 @@ def test_a_self_assessment_has_no_booking() -> None:
 
 
 def test_only_a_self_assessment_is_prepared_without_fieldwork() -> None:
-    refused("Only a Security Self-Assessment", "prepare_self_assessment", requested("2020-01-06"), "2020-01-07")
+    refused("Only a self-assessment is prepared", "prepare_self_assessment", requested("2020-01-06"), "2020-01-07")
 
 
 @pytest.mark.parametrize(

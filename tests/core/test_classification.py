@@ -44,6 +44,7 @@ def may_read(reader: Any, record: Any, at: datetime = AT) -> bool:
         (Role.COMMITTEE_MEMBER, Class.GREEN),
         (Role.DCC, Class.GREEN),
         (Role.AUTHORITY, Class.GREEN),
+        (Role.ASSESSOR, Class.GREEN),
         ("", Class.WHITE),
     ],
 )

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from secretariat.assurance.cases.statuses import values
 from secretariat.assurance.figures import assessment_counters
-from secretariat.assurance.models import Assessment, AssessmentMilestone, Kind, MilestoneKind
-from secretariat.assurance.procedure import ASSESSMENT, values
+from secretariat.assurance.models import OUTCOMES, Assessment, AssessmentMilestone, Frame, Kind, MilestoneKind
+from secretariat.assurance.procedure import ASSESSMENT
 from secretariat.core.figures import Span
 from secretariat.core.journal import Event, history, verify
 from secretariat.core.people import Role
@@ -22,6 +23,7 @@ from tests.assurance.factories import party, person, security_person
 FIRST = date(2019, 9, 2)
 RECORDED = datetime(2021, 6, 1, 12, tzinfo=LONDON)
 
+THE_PARTYS = ("respond", "submit_plan", "submit_letter")
 STEPS = [name for name in ASSESSMENT.steps if name != "request"]
 STATUSES = [*values(MilestoneKind.ASSURANCE_STATUS, FIRST), *values(MilestoneKind.COMPLIANCE_STATUS, FIRST)]
 moves = st.tuples(
@@ -70,7 +72,10 @@ class AssessmentWalk(TestCase):
         for pick, later, status, who in walk:
             day += timedelta(days=later)
             name, right = chosen(pick, made.state), (*values(made.outcome, day), "")[0]
-            told = {"status": status or right, "fieldwork_due": day + timedelta(weeks=12)}
+            told = {
+                "status": status or right, "fieldwork_due": day + timedelta(weeks=12), "reason": "Asked for.",
+                "second_phase_due": day + timedelta(weeks=20), "reference": "",
+            }  # fmt: skip
             facts = {fact: told[fact] for fact in ASSESSMENT.steps[name].facts}
             before = kept(made)
             try:
@@ -79,7 +84,7 @@ class AssessmentWalk(TestCase):
                 assert kept(made) == before
                 continue
             taken += 1
-            assert who != "contact"
+            assert who != "contact" or name in THE_PARTYS
             assert event.facts["state"] == {"old": before[0]["state"], "new": made.state}
             assert Event.objects.count() == before[2] + 1
         assert history(made).count() == taken
@@ -93,8 +98,9 @@ class AssessmentWalk(TestCase):
         reached = list(made.milestones.order_by("pk"))
         assert [one.kind for one in reached] == sorted((one.kind for one in reached), key=order.index)
         assert [one.day for one in reached] == sorted(one.day for one in reached)
-        ends = {one.kind for one in reached} & {"assurance_status", "compliance_status", "reviewed"}
+        ends = {one.kind for one in reached} & set(OUTCOMES)
         assert ends <= {made.outcome}
         grid = assessment_counters.grid(Span(FIRST, FIRST + timedelta(days=2000)))
-        assert grid.cell("prepared").value == sum(one.kind == "prepared" for one in reached)
-        assert grid.cell("in_progress").value == (made.closed_on is None)
+        counts = made.frame == Frame.SECURITY
+        assert grid.cell("prepared").value == counts * sum(one.kind == "prepared" for one in reached)
+        assert grid.cell("in_progress").value == (counts and made.closed_on is None)

@@ -1,21 +1,16 @@
-"""Archives and workbooks on which no clock leaves a mark: the same content is the same bytes for ever."""
+"""Archives on which no clock leaves a mark: the same content is the same bytes for ever."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from secretariat.papers.word_fields import steady
-
 CONTENTS: Final = "contents.json"
-_WRITTEN: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
-_CORE: Final = "docProps/core.xml"
 
 
 def sha256(content: bytes) -> str:
@@ -39,17 +34,6 @@ def archive(files: Mapping[str, bytes], day: date) -> bytes:
         for name, content in sorted({**files, CONTENTS: contents(files)}.items()):
             made.writestr(_entry(name, day), content)
     return out.getvalue()
-
-
-def steady_book(content: bytes, day: date) -> bytes:
-    """A workbook or document of an office program with `day` in the place of every time at which it was written."""
-    out = io.BytesIO()
-    said = f"{day.isoformat()}T00:00:00Z".encode()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, _WRITTEN.sub(rb"\g<1>" + said + rb"\g<2>", part) if name == _CORE else part)
-    return steady(out.getvalue(), day)
 
 
 def _entry(name: str, day: date) -> zipfile.ZipInfo:

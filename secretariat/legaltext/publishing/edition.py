@@ -14,7 +14,7 @@ from secretariat.core.files import StoredFile, keep
 from secretariat.legaltext.formats.editions import INVENTED, Edition
 from secretariat.legaltext.formats.word_writing import word as word_of_text
 from secretariat.legaltext.models import CodeVersion, Document, DocumentVersion
-from secretariat.legaltext.publishing.archive import archive, sha256, steady_book
+from secretariat.legaltext.publishing.archive import archive, sha256
 from secretariat.legaltext.publishing.log import HEADS, Line, document_log, lines, marked
 from secretariat.legaltext.publishing.models import PlannedVersion, PublishedFile
 from secretariat.legaltext.publishing.notes import notes
@@ -24,6 +24,7 @@ from secretariat.legaltext.redlines.word import word as redline_word
 from secretariat.legaltext.standing import texts_of, versions_on
 from secretariat.legaltext.text import Text
 from secretariat.papers import html, pdf
+from secretariat.papers.word_fields import steady_book
 
 INSTANT = timedelta(microseconds=1)
 

@@ -70,8 +70,9 @@ def the_dcc(person: Person | None, record: Any, at: datetime) -> bool:
 
 
 def whoever_records(person: Person | None, record: Any, at: datetime) -> bool:
-    """The party support team, the DCC's own people or the party's contact, from what is on record already."""
-    return the_dcc(person, record, at) or the_party_or_party_support(person, record, at)
+    """The party support team, the DCC's own people or the party's contact, from the record; nobody when that is made."""
+    who = (the_clock, the_dcc, the_party_or_party_support)
+    return any(may(person, record, at) for may in who)
 
 
 CONFIRMING = {
@@ -389,5 +390,7 @@ REQUIREMENTS = Procedure(
     Step("dispense", OPEN, NOT_NEEDED, who=the_confirming_body, says="Not needed",
          rules=(the_entry_has_not_ended, may_be_not_needed), facts={"reason": _reason}, change=_because),
     Step("withdraw", CONFIRMED, WITHDRAWN, who=the_confirming_body, says="Withdraw the confirmation",
+         rules=(the_entry_has_not_ended, withdrawn_after_it_was_confirmed), facts=WHY, change=_withdraw),
+    Step("lapse", CONFIRMED, WITHDRAWN, who=the_clock, says="What confirmed it no longer stands",
          rules=(the_entry_has_not_ended, withdrawn_after_it_was_confirmed), facts=WHY, change=_withdraw),
 )  # fmt: skip

@@ -18,9 +18,11 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.site.sample import (
     applications,
+    assessment_plan,
     assessments,
     baseline,
     board_cases,
+    certificates,
     change_cases,
     committee_cases,
     consultation_cases,
@@ -30,13 +32,16 @@ from secretariat.site.sample import (
     leaving,
     legal_text,
     meetings,
+    observations,
     panel_actions,
     paper,
     parties,
     portal,
+    product_lists,
     products,
     proposals,
     role_entries,
+    security,
     standing,
     timesheets,
 )
@@ -113,7 +118,12 @@ def enter(say: Callable[[str], None]) -> None:
     meetings.enter(crew)
     proposals.enter(crew)
     products.enter(crew)
+    certificates.enter(crew)
+    product_lists.enter(crew)
     assessments.enter(crew)
+    observations.enter(crew)
+    security.enter(crew)
+    assessment_plan.enter(crew)
     say("  cases of change: assessments, consultations, ballots and the release of June 2020")
     change_cases.before_the_board(crew)
     consultation_cases.enter(crew)

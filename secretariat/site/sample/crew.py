@@ -60,6 +60,8 @@ OTHERS = (
     SignIn(OPERATIONS_MEMBER, "Sample Operations Group Member", Role.COMMITTEE_MEMBER, audience="OPSG"),
     SignIn("dcc.representative", "Sample DCC Representative", Role.DCC, audience="DCC"),
     SignIn("authority", "Sample Authority Observer", Role.AUTHORITY, audience="SECP"),
+    SignIn("user.assessor", "Sample Assessor, User CIO", Role.ASSESSOR, audience="CIO"),
+    SignIn("privacy.auditor", "Sample Independent Privacy Auditor", Role.ASSESSOR, audience="IPA"),
 )
 
 
