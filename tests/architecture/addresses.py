@@ -126,7 +126,7 @@ def _key(view: Any) -> Any:
     """The key of a made record, as its own address has it, or else as the view reads it."""
     record = made(kind_of(view.model), 2)
     found = resolve(urlsplit(record.get_absolute_url()).path)
-    if found.url_name == view.word and "key" in found.kwargs:
+    if found.url_name == getattr(view, "word", "") and "key" in found.kwargs:
         return found.kwargs["key"]
     for part in view.key.split("__"):
         record = getattr(record, part)
@@ -231,8 +231,8 @@ def _clause() -> list[dict[str, Any]]:
     return _of_document(day=date(2020, 2, 29), clause=row.uid)
 
 
-def _of_plan() -> list[dict[str, Any]]:
-    return [{"pk": made("legaltext.plannedversion", 2).pk}]
+def _of_plan(argument: str) -> list[dict[str, Any]]:
+    return [{argument: made("legaltext.plannedversion", 2).pk}]
 
 
 def _of_publication() -> list[dict[str, Any]]:
@@ -264,16 +264,17 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "clause-on": _clause,
     "obligations of the code-file": lambda: [{"ending": "csv"}],
     "record of the code-file": lambda: [{"name": name} for name in ("documents", "document-versions", "clauses")],
-    **{f"accept text as {what}": lambda: [{"pk": made("legaltext.textimport", 2).pk}] for what in ("draft", "first")},
-    **dict.fromkeys(("gather", "gather drafts", "rehearse"), _of_plan),
+    **{f"accept text as {what}": lambda: [{"key": made("legaltext.textimport", 2).pk}] for what in ("draft", "first")},
+    **dict.fromkeys(("gather", "gather drafts"), lambda: _of_plan("key")),
+    "rehearse": lambda: _of_plan("pk"),
     "make again": _of_publication,
     "code archive": lambda: [{"pk": made("legaltext.publishedfile", 2).code_version_id}],
-    "comment on draft": lambda: [{"pk": made("legaltext.circulation", 2).pk}],
+    "comment on draft": lambda: [{"key": made("legaltext.circulation", 2).pk}],
     "legal text-new": _open_proposal,
     "link legal text": _open_proposal,
     "operational contact": _shared,
     "own problem": lambda: [{"key": made("change.problemdraft").key}],
-    "idea-raise": lambda: [{"pk": made("change.idea", 2, state="replied").pk}],
+    "idea-raise": lambda: [{"key": made("change.idea", 2, state="replied").pk}],
     "own application": lambda: [*_own(1), *_own(2), *_own(3)],
     "own application-form": lambda: _own(1),
     "own application-answer": lambda: _own(2),
@@ -284,7 +285,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
     "behind their mandate-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
     **{name: lambda: [{"key": made("meetings.minutes", 2).meeting_id}] for name in ("take minutes", "edit headlines")},
-    **{name: lambda: [{"pk": made("meetings.minute", 2).pk}] for name in ("put right", "comment on a row")},
+    **{name: lambda: [{"key": made("meetings.minute", 2).pk}] for name in ("put right", "comment on a row")},
     "draft of minutes": _drafts,
     "draft of minutes-file": lambda: _drafts(ending="docx"),
     "edition": _of_edition,
@@ -328,7 +329,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "consultation-question": lambda: [
         {"key": made("consultations.consultation", 2).reference, "pk": made("consultations.question", 2).pk}
     ],
-    "consultation response-point": lambda: [{"pk": made("consultations.response", 2).pk}],
+    "consultation response-point": lambda: [{"key": made("consultations.response", 2).pk}],
     "own party": _of_party,
     "own party details": _of_party,
     "own party file": lambda: _of_party(base="default-cases", ending="csv"),
