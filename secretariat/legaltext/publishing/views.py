@@ -37,7 +37,7 @@ class DocumentLog(ListPage):
     """The Document Log: which version of each document of the code is in force on a day (DOC-2, DOC-3)."""
 
     model = DocumentVersion
-    word, plural = "line of the Document Log", "document log"
+    word, plural, rows_are = "line of the Document Log", "document log", "lines of the Document Log"
     filters = LogFilter
     columns = (
         Column("document", "Document", "document__code", called),
