@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,21 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
-LONGEST = ("tests/journeys/", "tests/site/test_killed.py", "tests/architecture/test_noninterference.py")
+LONGEST = ("tests/journeys/", "tests/architecture/test_noninterference.py", "tests/architecture/test_crawl.py")
 """Begun with, so that no worker is busy long after the other."""
 SEALS = "secretariat.core.migrations.0002_seal_the_journal"
 """What our migrations do that stays when tables are emptied."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
+
+
+COLLECTED_AFTER = (50_000, 20, 50)
+"""Python looks for lost cycles this seldom here: at its own pace that takes a seventh of the whole run."""
+
+
+def pytest_sessionstart() -> None:
+    """What is loaded by now stays to the end, and is no longer looked through."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -26,7 +26,7 @@ import psycopg
 
 SUPERUSER = "secretariat"
 UNPRIVILEGED = "nobody"
-UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 START_SECONDS = 60
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from secretariat.consultations.models import ANNOUNCED, DRAFT, Consultation, ConsultationDocument
-from secretariat.consultations.procedure import RESPONSES
+from secretariat.consultations.responding import RESPONSES
 from secretariat.consultations.responses import DRAFT as UNSENT
 from secretariat.consultations.responses import SUBMITTED, Answer, Response
 from secretariat.consultations.who import own

@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 
-from secretariat.consultations.models import ANNOUNCED, OPEN, Kind, about, unanswered
+from secretariat.consultations.figures import points_left
+from secretariat.consultations.models import ANNOUNCED, OPEN, Kind, about
 from secretariat.consultations.timing import working
 from secretariat.core.calendar import calendar
 from secretariat.core.pages import Crumb, Fact, Related
@@ -72,9 +73,7 @@ def related(record: models.Model, person: Person | None, at: datetime) -> list[R
 
 def needs(record: models.Model, person: Person | None, at: datetime) -> list[Lacking]:
     """The points raised in its consultations that lack an answer, counted for each consultation."""
-    left = dict(
-        unanswered(record, at).order_by().values_list("response__consultation").annotate(count=models.Count("pk"))
-    )
+    left = points_left(record, at)
     return [
         Lacking(f"Points without an answer in {one.reference}: {left[one.pk]:,}", "The secretariat", "INF-6",
                 reverse("consultation", args=[one.reference]))

@@ -17,12 +17,12 @@ from secretariat.consultations.actions import (
     standing_of,
     submit,
 )
+from secretariat.consultations.form_views import OfConsultation
 from secretariat.consultations.forms import ResponseForm, initial_of
 from secretariat.consultations.models import CLOSED, OPEN, Consultation
-from secretariat.consultations.procedure import POINTS
+from secretariat.consultations.responding import POINTS
 from secretariat.consultations.responses import RAISED, Point, Response
 from secretariat.consultations.summary import own_points, published
-from secretariat.consultations.views import OfConsultation
 from secretariat.consultations.who import authorised, authorised_people, invites
 from secretariat.core.capacities import anyone_signed_in, secretariat, speaks_for
 from secretariat.core.pages import reader
@@ -37,7 +37,7 @@ class RespondPage(OfConsultation):
 
     template = "consultations/respond.html"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
-    action = "Respond"
+    title = "Respond"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The draft as it was saved, else what was sent, else an empty form."""
@@ -174,7 +174,7 @@ class PointsPage(OfConsultation):
 
     template = "consultations/points.html"
     who: ClassVar[Who] = staticmethod(secretariat)
-    action = "Points raised"
+    title = "Points raised"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Every point of the responses that stand."""
@@ -223,7 +223,7 @@ class SummaryPage(OfConsultation):
     """What was said and how much of it, without what is confidential."""
 
     template = "consultations/summary.html"
-    action = "What was said"
+    title = "What was said"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The published summary, once the consultation is concluded."""
@@ -238,7 +238,7 @@ class YouSaidPage(OfConsultation):
     """Each point with what became of it: the reader's own in full, and what all may read of the others'."""
 
     template = "consultations/you_said.html"
-    action = "You said, we did"
+    title = "You said, we did"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The reader's own points first, once the consultation is concluded."""

@@ -5,44 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
-from secretariat.consultations.actions import add_document
 from secretariat.consultations.filters import ConsultationFilter, PointFilter, ResponseFilter
-from secretariat.consultations.forms import (
-    ClarificationForm,
-    ConsultationForm,
-    DocumentForm,
-    PointForm,
-    QuestionForm,
-)
-from secretariat.consultations.models import (
-    ANNOUNCED,
-    CLOSED,
-    CONCLUDED,
-    DRAFT,
-    OPEN,
-    Clarification,
-    Consultation,
-    Kind,
-    Question,
-)
-from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS, POINTS
+from secretariat.consultations.forms import ConsultationForm
+from secretariat.consultations.models import ANNOUNCED, CLOSED, CONCLUDED, DRAFT, OPEN, Consultation, Kind
+from secretariat.consultations.procedure import CONSULTATIONS
 from secretariat.consultations.responses import SENT, Answer, Point, Response
 from secretariat.consultations.timing import warnings, working
 from secretariat.consultations.who import AUDIENCE
 from secretariat.core import journal
 from secretariat.core.capacities import anyone_signed_in, secretariat
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, about, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, about, reader
+from secretariat.core.procedure import Who
 from secretariat.plain.dates import instant
-
-CONSULTATIONS_CRUMB = "Consultations"
 
 
 class Consultations(ListPage):
@@ -176,121 +153,6 @@ class ConsultationEntry(EntryPage):
         return record
 
 
-class OfConsultation(Page):
-    """A page that belongs to one consultation."""
-
-    template = "core/entry.html"
-    action: ClassVar[str] = ""
-
-    def consultation(self, key: str) -> Consultation:
-        """The consultation, if the person may read it. Raises Http404 otherwise."""
-        rows = Consultation.objects.visible_to(reader(self.request), self.request.at)
-        found: Consultation | None = rows.filter(reference=key).first()
-        if found is None:
-            raise Http404(f"There is no consultation {key} that you may read.")
-        return found
-
-    def trail(self, record: Consultation, *more: Crumb) -> tuple[Crumb, ...]:
-        """Where a page of a consultation is."""
-        here = Crumb(record.reference or "", record.get_absolute_url())
-        return (Crumb(CONSULTATIONS_CRUMB, reverse("consultations")), here, *(more or (Crumb(self.action),)))
-
-    def form_page(self, record: Consultation, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-        """A form about the consultation, on a page of its own."""
-        context = {"form": form, "title": self.action, "word": "consultation", "back": record.get_absolute_url()}
-        return self.shown({**context, "crumbs": self.trail(record)}, status)
-
-    def refused(self, record: Consultation, form: forms.BaseForm, error: ValidationError | Refused) -> HttpResponse:
-        """The form as it was typed, with why it was refused."""
-        form.add_error(None, error.messages)
-        return self.form_page(record, form, 422)
-
-
-class QuestionPage(OfConsultation):
-    """Adds a question, or changes one that is not yet asked."""
-
-    who: ClassVar[Who] = staticmethod(secretariat)
-    action = "A question"
-
-    def get(self, request: HttpRequest, key: str, pk: int = 0) -> HttpResponse:
-        """The form; a new question has the next number."""
-        record = self.consultation(key)
-        return self.form_page(record, QuestionForm(instance=self._question(record, pk)))
-
-    def post(self, request: HttpRequest, key: str, pk: int = 0) -> HttpResponse:
-        """Enters or amends the question."""
-        record = self.consultation(key)
-        form = QuestionForm(self.request.POST, instance=self._question(record, pk))
-        if not form.is_valid():
-            return self.form_page(record, form, 422)
-        try:
-            if pk:
-                journal.amend(self._question(record, pk), dict(form.cleaned_data), **self.told())
-            else:
-                journal.enter(form.instance, **self.told())
-        except ValidationError as error:
-            return self.refused(record, form, error)
-        return redirect(record.get_absolute_url())
-
-    @staticmethod
-    def _question(record: Consultation, pk: int) -> Question:
-        if not pk:
-            last = record.questions.aggregate(last=models.Max("number"))["last"] or 0
-            return Question(consultation=record, number=last + 1)
-        found = record.questions.filter(pk=pk).first()
-        if found is None:
-            raise Http404("There is no such question.")
-        return found
-
-
-class DocumentPage(OfConsultation):
-    """Puts a document to those who are asked."""
-
-    who: ClassVar[Who] = staticmethod(secretariat)
-    action = "Add a document"
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        return self.form_page(self.consultation(key), DocumentForm())
-
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Keeps the file."""
-        record = self.consultation(key)
-        form = DocumentForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.form_page(record, form, 422)
-        upload = form.cleaned_data["file"]
-        try:
-            add_document(record, form.cleaned_data["title"], upload.name, upload.read(), **self.told())  # type: ignore[arg-type]
-        except ValidationError as error:
-            return self.refused(record, form, error)
-        return redirect(record.get_absolute_url())
-
-
-class ClarifyPage(OfConsultation):
-    """Asks what is unclear; the answer is published to all, without who asked."""
-
-    who: ClassVar[Who] = staticmethod(anyone_signed_in)
-    action = "Ask what is unclear"
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        return self.form_page(self.consultation(key), ClarificationForm())
-
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Sends the question to the secretariat."""
-        record, told = self.consultation(key), self.told()
-        asked = Clarification(consultation=record, asked_by=told["by"], asked_at=told["at"])
-        form = ClarificationForm(self.request.POST, instance=asked)
-        if not form.is_valid():
-            return self.form_page(record, form, 422)
-        try:
-            CLARIFICATIONS.take("ask", form.instance, **told)
-        except Refused as error:
-            return self.refused(record, form, error)
-        return redirect(record.get_absolute_url())
-
-
 class Responses(ListPage):
     """The responses that a person may read: their own, and for the secretariat those sent."""
 
@@ -383,37 +245,6 @@ def _treatment(said: Response | Answer) -> list[str]:
     """How a response or an answer asks to be treated, in words."""
     asked = (("confidential", said.confidential), ("anonymous", said.anonymous))
     return [word for word, wanted in asked if wanted]
-
-
-class PointNew(OfConsultation):
-    """Raises another point of a response, for the secretariat."""
-
-    who: ClassVar[Who] = staticmethod(secretariat)
-    action = "Add a point"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
-        response = self._response(pk)
-        return self.form_page(response.consultation, PointForm(instance=Point(response=response)))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Raises the point."""
-        response = self._response(pk)
-        form = PointForm(self.request.POST, instance=Point(response=response))
-        if not form.is_valid():
-            return self.form_page(response.consultation, form, 422)
-        try:
-            POINTS.take("raise", form.instance, **self.told())
-        except Refused as error:
-            return self.refused(response.consultation, form, error)
-        return redirect(response.get_absolute_url())
-
-    def _response(self, pk: int) -> Response:
-        rows = Response.objects.visible_to(reader(self.request), self.request.at).filter(pk=pk)
-        found: Response | None = rows.select_related("consultation").first()
-        if found is None:
-            raise Http404("There is no such response that you may read.")
-        return found
 
 
 class Points(ListPage):

@@ -1,4 +1,4 @@
-"""Who may respond, and who may submit for a party."""
+"""Who may respond, who may submit for a party, and of which party a sender is."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 from secretariat.core.capacities import secretariat, speaks_for
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.plain.dates import local_day
+from secretariat.post.models import IncomingMail
 from secretariat.register.contacts.contact import Contact, Purpose
 from secretariat.register.parties import Category, CategoryMembership, Party
 
@@ -83,3 +84,14 @@ def by_submission(person: Person | None, record: Any, at: datetime) -> bool:
 def staff_or_submission(person: Person | None, record: Any, at: datetime) -> bool:
     """The secretariat; for what stands in a response, its submission."""
     return person is None or secretariat(person, record, at)
+
+
+def party_of_sender(mail: IncomingMail) -> Party | None:
+    """The party of which the sender is a known contact; none for a stranger, or for a contact of several parties."""
+    day = local_day(mail.received)
+    rows: Any = Capacity.objects.on(day)
+    spoken = rows.filter(role=Role.PARTY_CONTACT, person__email__iexact=mail.from_address)
+    known = set(spoken.values_list("organisation_id", flat=True))
+    known |= set(Contact.objects.on(day).filter(email__iexact=mail.from_address).values_list("party", flat=True))
+    known.discard(None)
+    return Party.objects.filter(pk=known.pop()).first() if len(known) == 1 else None

@@ -81,13 +81,15 @@ OF_DAYS = ("atom", "ics")
 class ListPage(Page):
     """A list. Rooms declare the model, words, columns and filters; `link` is the lookup of the record's key.
 
-    `news` names the events by which a row is news to who follows the list; where it names none, its first event.
+    `rows_are` says what many of its rows are called where its own name does not. `news` names the events by which a
+    row is news to who follows the list; where it names none, its first event.
     """
 
     template = "core/list.html"
     model: ClassVar[type[models.Model]]
     word: ClassVar[str]
     plural: ClassVar[str]
+    rows_are: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]]
     filters: ClassVar[type[django_filters.FilterSet]]
     link: ClassVar[str] = "pk"

@@ -155,7 +155,7 @@ class RecordPage(Page):
 
     def readable(self, key: str) -> Any:
         """The record, if the person may read it. Raises Http404 otherwise."""
-        rows = _keyed(self.model, self.key, key)
+        rows = keyed(self.model, self.key, key)
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(reader(self.request), self.request.at)
         record = rows.first()
@@ -164,7 +164,7 @@ class RecordPage(Page):
         return record
 
 
-def _keyed(model: type[models.Model], lookup: str, key: str) -> models.QuerySet[Any]:
+def keyed(model: type[models.Model], lookup: str, key: str) -> models.QuerySet[Any]:
     """The row with a key; none where the text of an address cannot be a key at all."""
     try:
         return model._default_manager.filter(**{lookup: key})
@@ -234,7 +234,7 @@ class EntryPage(Page):
     def _record(self, key: str) -> Any | None:
         if not key:
             return None
-        rows = _keyed(self.model, self.key, key)
+        rows = keyed(self.model, self.key, key)
         if hasattr(rows, "visible_to"):
             rows = rows.visible_to(reader(self.request), self.request.at)
         record = rows.first()

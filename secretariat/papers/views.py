@@ -18,6 +18,7 @@ from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class
 from secretariat.core.figures import FIGURES
 from secretariat.core.files import StoredFile, keep
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.kinds import KINDS
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, Page, reader, timeline
@@ -61,10 +62,8 @@ class PaperPageBase(Page):
 
     def paper(self, key: str) -> Paper:
         """The paper. Raises Http404 when there is none that the person may read."""
-        found: Paper | None = Paper.objects.filter(key=key).visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such paper that you may read.")
-        return found
+        paper: Paper = found(Paper, key, self, "key")
+        return paper
 
 
 class PaperPage(PaperPageBase):
@@ -308,31 +307,23 @@ class RestateForm(forms.Form):
     reason = forms.CharField(max_length=300)
 
 
-class Restate(PaperPageBase):
+class Restate(FormPage):
     """Restates an issued paper as a new version."""
 
-    template = "core/entry.html"
+    model = Paper
+    key = "key"
+    plural = Papers.plural
+    title = "Restate"
     who: ClassVar[Who] = staticmethod(team(Team.OPERATIONS))
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        return self._page(self.paper(key), RestateForm())
+    def heading(self, record: Paper) -> str:
+        """Which paper."""
+        return f"Restate {record.title}"
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Starts the next version and goes to its desk."""
-        paper = self.paper(key)
-        form = RestateForm(request.POST)
-        if not form.is_valid():
-            return self._page(paper, form, 422)
-        try:
-            new = restate(paper, reason=form.cleaned_data["reason"], **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._page(paper, form, 422)
-        return redirect(new)
+    def form(self, record: Paper, data: Any = None, files: Any = None) -> RestateForm:
+        """Why."""
+        return RestateForm(data)
 
-    def _page(self, paper: Paper, form: forms.Form, status: int = 200) -> HttpResponse:
-        title = f"Restate {paper.title}"
-        crumbs = (CRUMB, Crumb(paper.title, paper.get_absolute_url()), Crumb("Restate"))
-        back = paper.get_absolute_url()
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": "paper"}, status)
+    def save(self, record: Paper, form: RestateForm) -> Paper:
+        """Starts the next version."""
+        return restate(record, reason=form.cleaned_data["reason"], **self.told())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
 from secretariat.core.figures import (
@@ -246,6 +246,12 @@ def _parties_kept(span: Span) -> bool:
 def _memberships(day: date) -> Any:
     """The memberships of those that are parties at the end of a day."""
     return GroupMembership.objects.on(day).filter(party__in=Party.objects.on(day).values("pk"))
+
+
+def parties_of_groups(day: date) -> Count:
+    """How many parties a Voting Group has on a day, for its row in a list."""
+    on_the_day = Q(members__to_day__isnull=True) | Q(members__to_day__gte=day)
+    return Count("members", filter=Q(members__from_day__lte=day) & on_the_day)
 
 
 def _groups(day: date, left_out: Category | None) -> Records:

@@ -1,4 +1,4 @@
-"""Pages of the register: parties, Voting Groups, default cases, user entries and test notifications."""
+"""Pages of parties and of Voting Groups."""
 
 from __future__ import annotations
 
@@ -6,47 +6,29 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from secretariat.core.calendar import calendar
-from secretariat.core.lists import Column, ListPage, class_column
+from secretariat.core.lists import Column, ListPage
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
-from secretariat.register import actions
 from secretariat.register.contacts.party_page import contact_tables, remark_facts
-from secretariat.register.filters import (
-    DefaultCaseFilter,
-    PartyFilter,
-    TestNotificationFilter,
-    UserEntryFilter,
-    VotingGroupFilter,
-)
-from secretariat.register.forms import (
-    DefaultCaseForm,
-    PartyForm,
-    TestNotificationForm,
-    UserEntryForm,
-    VotingGroupForm,
-)
+from secretariat.register.figures import parties_of_groups
+from secretariat.register.filters import PartyFilter, VotingGroupFilter
+from secretariat.register.forms import PartyForm, VotingGroupForm
 from secretariat.register.models import (
-    WITH_NOTICE,
     Category,
     CategoryMembership,
     CompletedRole,
-    DefaultCase,
     Departure,
     GroupMembership,
-    Limb,
     Party,
     RoleNames,
-    TestNotification,
     UserEntry,
     VotingGroup,
 )
-from secretariat.register.procedure import DEFAULTS, PARTIES, counts_from, cure_due, party_support
+from secretariat.register.procedure import PARTIES, party_support
 
 
 def _category_label(value: str | None) -> str:
@@ -202,9 +184,8 @@ class VotingGroups(ListPage):
 
     def rows(self) -> models.QuerySet[Any]:
         """The groups, each with the number of its parties on the day on which the list is read."""
-        day = local_day(self.request.at)
-        now = Q(members__from_day__lte=day) & (Q(members__to_day__isnull=True) | Q(members__to_day__gte=day))
-        rows: models.QuerySet[Any] = super().rows().annotate(parties_now=Count("members", filter=now))
+        now = parties_of_groups(local_day(self.request.at))
+        rows: models.QuerySet[Any] = super().rows().annotate(parties_now=now)
         return rows
 
 
@@ -235,194 +216,3 @@ class VotingGroupEntry(EntryPage):
     form_class = VotingGroupForm
     word, plural, key = "voting group", "voting groups", "key"
     who: ClassVar[Who] = staticmethod(party_support)
-
-
-class DefaultCases(ListPage):
-    """The list of default cases."""
-
-    model = DefaultCase
-    word, plural = "default case", "default cases"
-    filters = DefaultCaseFilter
-    about = "Notices and Events of Default under Section M8."
-    columns = (
-        Column("party", "Party", "party__name"),
-        Column("limb", "Limb of M8.1", "limb", lambda value: str(Limb(value).label)),
-        Column("state", "State", "state"),
-        Column("notice", "Notice", "notice_on"),
-        Column("entered", "In default since", "entered_on"),
-        Column("ended", "Ended", "ended_on"),
-        class_column(),
-    )
-    order = "-pk"
-    day = "entered_on"
-    enters: ClassVar[Who | None] = staticmethod(party_support)
-    loads = "defaults"
-
-
-class DefaultCasePage(RecordPage):
-    """One default case."""
-
-    model = DefaultCase
-    word, plural = "default case", "default cases"
-
-    def facts(self, record: DefaultCase) -> list[Fact]:
-        """Whose it is, under which limb, and its days; the last day to cure with its working."""
-        due = cure_due(record)
-        facts = [
-            Fact("Party", record.party.name, record.party.get_absolute_url()),
-            Fact("Limb of M8.1", Limb(record.limb).label),
-        ]
-        if due and record.notice_on:
-            entry = RULEBOOK.entry(f"default.limb_{record.limb}.cure_wd", record.notice_on)
-            working = calendar().working(counts_from(record.notice_on, calendar()), int(entry.value))
-            note = f"{entry.value} Working Days after the notice, until 17:00. {working.sentence()} {entry.doubt}"
-            facts += [
-                Fact("Notice served", long_date(record.notice_on)),
-                Fact("Last day to cure", long_date(due), "", note),
-            ]
-        facts += [Fact("The notice cites", record.cites)] if record.cites else []
-        days = (("In default since", record.entered_on), ("Ended", record.ended_on))
-        facts += [Fact(label, long_date(day)) for label, day in days if day]
-        facts += [Fact("Outcome", record.get_outcome_display())] if record.outcome else []
-        return facts
-
-    def related(self, record: DefaultCase) -> list[Related]:
-        """What the Panel resolved in it, and the notes of its file that the reader is named in."""
-        person, at = reader(self.request), self.request.at
-        actions_ = [
-            (row, _shown(row.resolved_on), row.state)
-            for row in record.panel_actions.select_related("case__party").visible_to(person, at)
-        ]
-        notes = [(row, _shown(row.written_on)) for row in record.file_notes.visible_to(person, at)]
-        return [
-            Related("What the Panel resolved", ("Action", "Resolved", "State"), actions_, "Nothing that you may read."),
-            Related("Case file", ("Note", "Written"), notes, "There is no note that names you as a reader."),
-        ]
-
-
-class DefaultCaseEntry(EntryPage):
-    """Opens a default case: serves the notice or, under a limb without one, enters the default."""
-
-    model = DefaultCase
-    form_class = DefaultCaseForm
-    word, plural = "default case", "default cases"
-    who: ClassVar[Who] = staticmethod(party_support)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes the step that opens the case."""
-        facts = {"day": form.cleaned_data["day"]}
-        if record.limb in WITH_NOTICE:
-            DEFAULTS.take("serve", record, cites=form.cleaned_data["cites"], **facts, **told)
-        else:
-            DEFAULTS.take("enter", record, **facts, **told)
-
-
-class UserEntries(ListPage):
-    """The list of completed user entries."""
-
-    model = UserEntry
-    word, plural = "user entry", "user entries"
-    filters = UserEntryFilter
-    about = "Completions of the User Entry Process, each for the roles it was completed for."
-    columns = (
-        Column("party", "SEC Party", "party__name"),
-        Column("roles", "DCC User Roles", "role_list", sortable=False),
-        Column("completed", "Completed", "completed_on"),
-    )
-    order = "-completed_on"
-    day = "completed_on"
-    enters: ClassVar[Who | None] = staticmethod(party_support)
-    loads = "user-entries"
-
-    def rows(self) -> models.QuerySet[Any]:
-        """The entries, each with its roles in one text."""
-        rows: models.QuerySet[Any] = super().rows().annotate(role_list=RoleNames("roles__name"))
-        return rows
-
-
-class UserEntryPage(RecordPage):
-    """One completion of user entry."""
-
-    model = UserEntry
-    word, plural = "user entry", "user entries"
-
-    def facts(self, record: UserEntry) -> list[Fact]:
-        """Whose it is, for which roles, and when."""
-        return [
-            Fact("Party", record.party.name, record.party.get_absolute_url()),
-            Fact("DCC User Roles", record.role_names),
-            Fact("Completed", long_date(record.completed_on)),
-        ]
-
-
-class UserEntryEntry(EntryPage):
-    """Enters a completion of user entry."""
-
-    model = UserEntry
-    form_class = UserEntryForm
-    word, plural = "user entry", "user entries"
-    who: ClassVar[Who] = staticmethod(party_support)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Enters it with its roles, each completed once."""
-        actions.complete_user_entry(record, form.cleaned_data["roles"], **told)
-
-
-class TestNotifications(ListPage):
-    """The list of test notifications."""
-
-    __test__ = False
-
-    model = TestNotification
-    word, plural = "test notification", "test notifications"
-    filters = TestNotificationFilter
-    about = "What the DCC told of parties that passed tests."
-    columns = (
-        Column("party", "SEC Party", "party__name"),
-        Column("tests", "Tests", "kind", lambda value: str(TestNotification.Kind(value).label)),
-        Column("roles", "DCC User Roles", "role_list", sortable=False),
-        Column("notified", "Notified", "notified_on"),
-        class_column(),
-    )
-    order = "-notified_on"
-    day = "notified_on"
-    enters: ClassVar[Who | None] = staticmethod(party_support)
-
-    def rows(self) -> models.QuerySet[Any]:
-        """The notifications, each with its roles in one text."""
-        rows: models.QuerySet[Any] = super().rows().annotate(role_list=RoleNames("roles__name"))
-        return rows
-
-
-class TestNotificationPage(RecordPage):
-    """One test notification."""
-
-    __test__ = False
-
-    model = TestNotification
-    word, plural = "test notification", "test notifications"
-
-    def facts(self, record: TestNotification) -> list[Fact]:
-        """Whose it is, which tests, for which roles, and when."""
-        roles = ", ".join(role.name for role in record.roles.all())
-        return [
-            Fact("Party", record.party.name, record.party.get_absolute_url()),
-            Fact("Tests", record.get_kind_display()),
-            Fact("DCC User Roles", roles or "none named"),
-            Fact("Notified", long_date(record.notified_on)),
-        ]
-
-
-class TestNotificationEntry(EntryPage):
-    """Enters a test notification."""
-
-    __test__ = False
-
-    model = TestNotification
-    form_class = TestNotificationForm
-    word, plural = "test notification", "test notifications"
-    who: ClassVar[Who] = staticmethod(party_support)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Enters it with its roles."""
-        actions.notify_test(record, form.cleaned_data["roles"], **told)

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from secretariat.core import journal
 from secretariat.core.capacities import speaks_for
+from secretariat.core.form_page import FormPage
 from secretariat.core.pages import Crumb
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.core.procedure import Refused
@@ -197,47 +198,47 @@ class Colleagues(OwnPartyPage):
         return self.shown(told, status)
 
 
-class ColleagueRemoval(OwnPartyPage):
-    """Removes one colleague, or oneself."""
+class ColleagueRemoval(OwnPartyPage, FormPage):
+    """Removes one colleague, or oneself, at once."""
 
     template = "site/colleague_removal.html"
+    own: Party
+    rows: list[Capacity]
 
-    def get(self, request: HttpRequest, key: str, capacity: int) -> HttpResponse:
-        """Asks whether it is meant."""
-        party, rows, row = self._found(key, capacity)
-        return self._page(party, row, RemoveForm(rows=rows, person=row.person))
-
-    def post(self, request: HttpRequest, key: str, capacity: int) -> HttpResponse:
-        """Removes the colleague at once."""
-        party, rows, row = self._found(key, capacity)
-        form = RemoveForm(request.POST, rows=rows, person=row.person)
-        if not form.is_valid():
-            return self._page(party, row, form, status=422)
-        person, at = self.person, self.request.at
-        try:
-            remove(party, row.person, successor=form.cleaned_data.get("successor"), by=person, at=at, recorded=at)
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._page(party, row, form, status=422)
-        if row.person_id == person.pk:
-            logout(request)
-            return redirect("home")
-        messages.success(request, f"{row.person} can no longer sign in for {party}.")
-        return redirect("colleagues", key)
-
-    def _found(self, key: str, capacity: int) -> tuple[Party, list[Capacity], Capacity]:
-        party = self.party(key)
-        rows = contacts_of(party, self.request.at)
-        row = next((row for row in rows if row.pk == capacity), None)
+    def record(self, key: str) -> Capacity:
+        """The capacity in which the colleague signs in. Raises Http404, PermissionDenied."""
+        self.own = self.party(key)
+        self.rows = contacts_of(self.own, self.request.at)
+        row = next((row for row in self.rows if row.pk == self.kwargs["capacity"]), None)
         if row is None:
             raise Http404("Nobody of your party has this capacity.")
-        if not leads(self.person, party, self.request.at):
+        if not leads(self.person, self.own, self.request.at):
             raise PermissionDenied("Colleagues are removed by the party's leading contact.")
-        return party, rows, row
+        return row
 
-    def _page(self, party: Party, row: Capacity, form: forms.Form, status: int = 200) -> HttpResponse:
-        back = Crumb("Colleagues", reverse("colleagues", args=[party.key]))
-        home, here = self.where(party, f"Remove {row.person}")
-        itself = row.person_id == self.person.pk
-        told = {"party": party, "row": row, "form": form, "itself": itself, "back": back.href}
-        return self.shown({**told, "crumbs": (home, back, here)}, status)
+    def back(self, record: Capacity) -> str:
+        """Who of the party can sign in."""
+        return reverse("colleagues", args=[self.own.key])
+
+    def trail(self, record: Capacity) -> tuple[Crumb, ...]:
+        """By way of the colleagues."""
+        home, here = self.where(self.own, f"Remove {record.person}")
+        return home, Crumb("Colleagues", self.back(record)), here
+
+    def context(self, record: Capacity) -> dict[str, Any]:
+        """Who goes, and of which party."""
+        return {"party": self.own, "row": record, "itself": record.person_id == self.person.pk}
+
+    def form(self, record: Capacity, data: Any = None, files: Any = None) -> RemoveForm:
+        """Who leads from now on, where that must be said."""
+        return RemoveForm(data, rows=self.rows, person=record.person)
+
+    def save(self, record: Capacity, form: RemoveForm) -> str:
+        """Removes the colleague; who removed themselves is signed out."""
+        person, at = self.person, self.request.at
+        remove(self.own, record.person, successor=form.cleaned_data.get("successor"), by=person, at=at, recorded=at)
+        if record.person_id == person.pk:
+            logout(self.request)
+            return reverse("home")
+        messages.success(self.request, f"{record.person} can no longer sign in for {self.own}.")
+        return self.back(record)

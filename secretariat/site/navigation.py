@@ -15,6 +15,7 @@ PUBLIC = (
     ("Papers", "papers"),
     ("Proposals", "proposals"),
     ("The code", "code"),
+    ("Document Log", "document log"),
     ("Parties", "parties"),
     ("Committees", "committees"),
     ("Meetings", "meetings"),

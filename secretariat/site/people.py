@@ -6,21 +6,22 @@ by reference, so that it can be erased while the chain of events stays whole.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import path, reverse
 
 from secretariat.core import journal
 from secretariat.core.capacities import team
 from secretariat.core.filters import TextFilter
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader, record_urls
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, keyed, record_urls
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day
@@ -112,6 +113,17 @@ class EndForm(forms.Form):
 
     to_day = forms.DateField(label="Last day")
 
+    def __init__(self, *args: Any, first: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first = first
+
+    def clean_to_day(self) -> date:
+        """The day. Raises ValidationError before the first."""
+        day: date = self.cleaned_data["to_day"]
+        if day < self.first:
+            raise ValidationError("The last day is before the first.")
+        return day
+
 
 class People(ListPage):
     """Everybody who can sign in, or on whose behalf something was recorded."""
@@ -190,81 +202,72 @@ class PersonEntry(EntryPage):
         if form.changed_data:
             with transaction.atomic():
                 person = form.save()
-                journal.record("person.amend", person, particulars=form.changed_data, **_told(self))
+                journal.record("person.amend", person, particulars=form.changed_data, **self.told())
         return form.instance
 
 
-class CapacityEntry(Page):
+class CapacityEntry(FormPage):
     """Adds a capacity to a person."""
 
-    template = "core/entry.html"
+    plural = "people"
     who: ClassVar[Who] = staticmethod(KEEPERS)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The empty form, from today."""
-        return self._form(_person(key), CapacityForm(initial={"from_day": local_day(self.request.at)}))
+    def record(self, key: str) -> Person:
+        """The person. Raises Http404."""
+        person: Person | None = keyed(Person, "pk", key).first()
+        if person is None:
+            raise Http404(f"There is no person {key}.")
+        return person
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Adds the capacity, and journals it."""
-        person = _person(key)
-        row = Capacity(person=person, recorded=self.request.at)
-        form = CapacityForm(request.POST, instance=row)
-        if not form.is_valid():
-            return self._form(person, form, status=422)
-        form.save(commit=False)
-        journal.enter(row, **_told(self), person=person)
-        return redirect(person)
+    def heading(self, record: Person) -> str:
+        """Whose capacity."""
+        return f"Add a capacity of {record}"
 
-    def _form(self, person: Person, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-        return _entry(self, person, form, f"Add a capacity of {person}", status)
+    def form(self, record: Person, data: Any = None, files: Any = None) -> CapacityForm:
+        """A capacity from today."""
+        row = Capacity(person=record, recorded=self.request.at)
+        return CapacityForm(data, instance=row, initial={"from_day": local_day(self.request.at)})
+
+    def save(self, record: Person, form: CapacityForm) -> Person:
+        """Adds it, and journals it."""
+        journal.enter(form.save(commit=False), **self.told(), person=record)
+        return record
 
 
-class CapacityEnd(Page):
+class CapacityEnd(FormPage):
     """Ends a capacity of a person."""
 
-    template = "core/entry.html"
     who: ClassVar[Who] = staticmethod(KEEPERS)
 
-    def get(self, request: HttpRequest, key: str, capacity: int) -> HttpResponse:
-        """The form, with today."""
-        form = EndForm(initial={"to_day": local_day(self.request.at)})
-        return self._form(_capacity(key, capacity), form)
+    def record(self, key: str) -> Capacity:
+        """The capacity of the person. Raises Http404."""
+        rows = Capacity.objects.filter(person__in=keyed(Person, "pk", key), pk=self.kwargs["capacity"])
+        row: Capacity | None = rows.select_related("person").first()
+        if row is None:
+            raise Http404("There is no such capacity.")
+        return row
 
-    def post(self, request: HttpRequest, key: str, capacity: int) -> HttpResponse:
+    def heading(self, record: Capacity) -> str:
+        """Which capacity, and whose."""
+        return f"End {record} of {record.person}"
+
+    def back(self, record: Capacity) -> str:
+        """The person."""
+        return record.person.get_absolute_url()
+
+    def trail(self, record: Capacity) -> tuple[Crumb, ...]:
+        """By way of the person."""
+        person = Crumb(str(record.person), self.back(record))
+        return Crumb("People", reverse("people")), person, Crumb(self.heading(record))
+
+    def form(self, record: Capacity, data: Any = None, files: Any = None) -> EndForm:
+        """The last day, at first today."""
+        return EndForm(data, initial={"to_day": local_day(self.request.at)}, first=record.from_day)
+
+    def save(self, record: Capacity, form: EndForm) -> Person:
         """Sets the last day, and journals it."""
-        row, form = _capacity(key, capacity), EndForm(request.POST)
-        if form.is_valid() and form.cleaned_data["to_day"] < row.from_day:
-            form.add_error("to_day", "The last day is before the first.")
-        if not form.is_valid():
-            return self._form(row, form, status=422)
-        journal.amend(row, {"to_day": form.cleaned_data["to_day"]}, **_told(self))
-        return redirect(row.person)
-
-    def _form(self, row: Capacity, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-        return _entry(self, row.person, form, f"End {row} of {row.person}", status)
-
-
-def _person(key: str) -> Person:
-    person = Person.objects.filter(pk=key).first() if key.isdigit() else None
-    if person is None:
-        raise Http404(f"There is no person {key}.")
-    return person
-
-
-def _capacity(key: str, capacity: int) -> Capacity:
-    row: Capacity | None = Capacity.objects.filter(person=_person(key), pk=capacity).select_related("person").first()
-    if row is None:
-        raise Http404("There is no such capacity.")
-    return row
-
-
-def _told(page: Page) -> dict[str, Any]:
-    return {"by": reader(page.request), "at": page.request.at, "recorded": page.request.at}
-
-
-def _entry(page: Page, person: Person, form: forms.BaseForm, title: str, status: int) -> HttpResponse:
-    crumbs = (Crumb("People", reverse("people")), Crumb(str(person), person.get_absolute_url()), Crumb(title))
-    return page.shown({"form": form, "title": title, "crumbs": crumbs, "back": person.get_absolute_url()}, status)
+        journal.amend(record, {"to_day": form.cleaned_data["to_day"]}, **self.told())
+        return record.person
 
 
 urlpatterns = [

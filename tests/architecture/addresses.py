@@ -234,8 +234,8 @@ def _clause() -> list[dict[str, Any]]:
     return _of_document(day=date(2020, 2, 29), clause=row.uid)
 
 
-def _of_plan() -> list[dict[str, Any]]:
-    return [{"pk": made("legaltext.plannedversion", 2).pk}]
+def _of_plan(argument: str) -> list[dict[str, Any]]:
+    return [{argument: made("legaltext.plannedversion", 2).pk}]
 
 
 def _of_publication() -> list[dict[str, Any]]:
@@ -280,8 +280,9 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "clause-on": _clause,
     "obligations of the code-file": lambda: [{"ending": "csv"}],
     "record of the code-file": lambda: [{"name": name} for name in ("documents", "document-versions", "clauses")],
-    **{f"accept text as {what}": lambda: [{"pk": made("legaltext.textimport", 2).pk}] for what in ("draft", "first")},
-    **dict.fromkeys(("gather", "gather drafts", "rehearse"), _of_plan),
+    **{f"accept text as {what}": lambda: [{"key": made("legaltext.textimport", 2).pk}] for what in ("draft", "first")},
+    **dict.fromkeys(("gather", "gather drafts"), lambda: _of_plan("key")),
+    "rehearse": lambda: _of_plan("pk"),
     "make again": _of_publication,
     "code archive": lambda: [{"pk": made("legaltext.publishedfile", 2).code_version_id}],
     "version of a list": _versions,
@@ -315,12 +316,12 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
-    "comment on draft": lambda: [{"pk": made("legaltext.circulation", 2).pk}],
+    "comment on draft": lambda: [{"key": made("legaltext.circulation", 2).pk}],
     "legal text-new": _open_proposal,
     "link legal text": _open_proposal,
     "operational contact": _shared,
     "own problem": lambda: [{"key": made("change.problemdraft").key}],
-    "idea-raise": lambda: [{"pk": made("change.idea", 2, state="replied").pk}],
+    "idea-raise": lambda: [{"key": made("change.idea", 2, state="replied").pk}],
     "own application": lambda: [*_own(1), *_own(2), *_own(3)],
     "own application-form": lambda: _own(1),
     "own application-answer": lambda: _own(2),
@@ -331,7 +332,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
     "behind their mandate-file": lambda: [{"ending": "csv"}, {"ending": "xlsx"}],
     **{name: lambda: [{"key": made("meetings.minutes", 2).meeting_id}] for name in ("take minutes", "edit headlines")},
-    **{name: lambda: [{"pk": made("meetings.minute", 2).pk}] for name in ("put right", "comment on a row")},
+    **{name: lambda: [{"key": made("meetings.minute", 2).pk}] for name in ("put right", "comment on a row")},
     "draft of minutes": _drafts,
     "draft of minutes-file": lambda: _drafts(ending="docx"),
     "edition": _of_edition,
@@ -375,7 +376,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "consultation-question": lambda: [
         {"key": made("consultations.consultation", 2).reference, "pk": made("consultations.question", 2).pk}
     ],
-    "consultation response-point": lambda: [{"pk": made("consultations.response", 2).pk}],
+    "consultation response-point": lambda: [{"key": made("consultations.response", 2).pk}],
     "own party": _of_party,
     "own party details": _of_party,
     "own party file": lambda: _of_party(base="default-cases", ending="csv"),

@@ -47,6 +47,7 @@ from django.urls import ResolverMatch, resolve
 from ninja.throttling import SimpleRateThrottle
 
 from secretariat.core.classification import Class, Classified
+from secretariat.core.form_page import FormPage
 from secretariat.core.kinds import kind_of
 from secretariat.core.lists import LISTS, ListPage
 from secretariat.core.pages import Page
@@ -178,6 +179,8 @@ def _record(address: Address, told: dict[str, Any]) -> Any:
         return apps.get_model(ABOUT[address.name])._default_manager.get(**asked)
     if address.name == "step":
         record = made(told["kind"], 2)
+    elif issubclass(view, FormPage) and hasattr(view, "model"):
+        record = view.model._base_manager.get(**{view.key: told["key"]})
     elif isinstance(told.get("key"), int) and hasattr(view, "model"):
         record = view.model._base_manager.get(pk=told["key"])
     else:

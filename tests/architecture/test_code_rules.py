@@ -183,8 +183,10 @@ def test_every_reason_is_a_sentence() -> None:
     assert [text for text in told if not text.endswith(".") or not text[0].isupper()] == []
 
 
-@pytest.mark.parametrize(("room", "least"), [("register", 60), ("change", 100), ("meetings", 40), ("assurance", 60),
-                                                   ("products", 20)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("room", "least"),
+    [("register", 60), ("change", 100), ("meetings", 40), ("legaltext", 5), ("assurance", 60), ("products", 20)],
+)
 def test_every_rule_laid_on_a_step_is_named_where_its_numbers_are_told(room: str, least: int) -> None:
     """Those that hold one step for each stage are told by their steps."""
     named = {(rule.number, name) for rule in RULES for name in rule.held_by.get("rules", ())}

@@ -92,7 +92,7 @@ SHARED = {
     "/agenda-requests/new/", "/allocations/<key>/", "/appointments/<key>/", "/ballots/<key>/",
     "/ballots/<key>/journal.json", "/ballots/<key>/receipt/", "/checklist-items/<key>/", "/comments-on-drafts/<key>/",
     "/consultations/<key>/clarify/", "/consultations/<key>/respond/", "/decisions/<key>/refer/",
-    "/drafts-for-comment/<key>/", "/drafts-for-comment/<pk>/comment/", "/drafts-of-legal-text/<key>/",
+    "/drafts-for-comment/<key>/", "/drafts-for-comment/<key>/comment/", "/drafts-of-legal-text/<key>/",
     "/drafts-of-legal-text/<key>/<form>.docx", "/drafts-of-legal-text/<key>/checks/",
     "/drafts-of-legal-text/<key>/text/", "/exits/new/", "/expressions-of-interest/new/", "/files/<pk>/<name>",
     "/identifier-lists/<key>/", "/meeting-papers/<key>/", "/meeting-papers/<key>/compare/",

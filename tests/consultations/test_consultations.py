@@ -17,7 +17,8 @@ from secretariat.consultations.models import (
     unanswered,
 )
 from secretariat.consultations.page import coming, facts, needs, related
-from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS, POINTS, RESPONSES
+from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS
+from secretariat.consultations.responding import POINTS, RESPONSES
 from secretariat.consultations.summary import UNNAMED, own_points, published
 from secretariat.core.duties import Duty, duties_of
 from secretariat.core.kinds import find, kind_of

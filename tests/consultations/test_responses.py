@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from secretariat.consultations.actions import SavedMeanwhile, draft_of, review, submit
 from secretariat.consultations.models import Answer, Point, Question, Response
-from secretariat.consultations.procedure import RESPONSES
+from secretariat.consultations.responding import RESPONSES
 from secretariat.core.journal import Event, history
 from secretariat.core.procedure import Refused
 from tests.consultations.factories import (

@@ -13,28 +13,18 @@ from pathlib import Path
 import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("DATABASE_URL", "")
+from tests.site.own_database import ROOT, SERVER, own_database
+
 Count = Callable[[str], int]
 Run = Callable[[str], int]
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A home folder and, on PostgreSQL, a database of its own, with a paper ready to be issued."""
-    home = tmp_path_factory.mktemp("killed")
-    known = os.environ | {"SECRETARIAT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "secretariat.site.settings"}
-    known |= {"SECRETARIAT_SMTP_PORT": "1", "PYTHONPATH": str(ROOT)}
-    name = f"killed_{os.getpid()}"
-    if SERVER:
-        with psycopg.connect(SERVER, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        known["DATABASE_URL"] = f"{SERVER.rpartition('/')[0]}/{name}"
-    subprocess.run([sys.executable, "-m", "tests.site.killed", "ready"], env=known, check=True, cwd=ROOT)
-    yield known
-    if SERVER:
-        with psycopg.connect(SERVER, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """A home folder and a database of its own, with a paper ready to be issued."""
+    with own_database(tmp_path_factory.mktemp("killed"), f"killed_{os.getpid()}") as known:
+        subprocess.run([sys.executable, "-m", "tests.site.killed", "ready"], env=known, check=True, cwd=ROOT)
+        yield known
 
 
 @pytest.fixture

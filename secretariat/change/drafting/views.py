@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import Http404
 
 from secretariat.change.drafting.forms import LinkForm
 from secretariat.change.drafting.texts import begin_for, link
 from secretariat.change.models import OPEN_STAGES, Proposal
 from secretariat.change.who import change_team
-from secretariat.core.pages import Crumb, Page, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.form_page import FormPage
+from secretariat.core.pages import Page, reader
+from secretariat.core.procedure import Who
 from secretariat.legaltext.drafting.views import DraftEntry
 
 
@@ -43,32 +41,25 @@ class LegalTextEntry(DraftEntry):
         proposal_of(self, key)
 
 
-class LinkLegalText(Page):
+class LinkLegalText(FormPage):
     """Makes a draft that is there a proposal's legal text."""
 
-    template = "core/entry.html"
+    plural = "proposals"
     who: ClassVar[Who] = staticmethod(change_team)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def record(self, key: str) -> Proposal:
+        """The open proposal."""
+        return proposal_of(self, key)
+
+    def heading(self, record: Proposal) -> str:
+        """Of which proposal it becomes the text."""
+        return f"Take a draft as legal text of {record.reference}"
+
+    def form(self, record: Proposal, data: Any = None, files: Any = None) -> LinkForm:
         """The choice of drafts."""
-        return self._page(proposal_of(self, key), self._form())
+        return LinkForm(data, reader=reader(self.request), at=self.request.at)
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Links it; what was chosen stays when it is refused."""
-        proposal, form = proposal_of(self, key), self._form(self.request.POST)
-        if not form.is_valid():
-            return self._page(proposal, form, 422)
-        try:
-            link(proposal, form.cleaned_data["draft"], self.told())
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self._page(proposal, form, 422)
-        return redirect(proposal.get_absolute_url())
-
-    def _form(self, *data: Any) -> LinkForm:
-        return LinkForm(*data, reader=reader(self.request), at=self.request.at)
-
-    def _page(self, proposal: Proposal, form: LinkForm, status: int = 200) -> HttpResponse:
-        title, back = f"Take a draft as legal text of {proposal.reference}", proposal.get_absolute_url()
-        crumbs = (Crumb("Proposals", reverse("proposals")), Crumb(str(proposal), back), Crumb(title))
-        return self.shown({"form": form, "title": title, "back": back, "word": "draft", "crumbs": crumbs}, status)
+    def save(self, record: Proposal, form: LinkForm) -> Proposal:
+        """Links it."""
+        link(record, form.cleaned_data["draft"], self.told())
+        return record

@@ -19,6 +19,7 @@ from secretariat.change.raising.forms import FromIdeaForm, ProblemForm
 from secretariat.change.raising.models import ProblemDraft, opened
 from secretariat.change.raising.similar import similar
 from secretariat.change.who import change_team
+from secretariat.core.form_page import FormPage
 from secretariat.core.pages import Crumb, Page, reader
 from secretariat.core.procedure import Refused, Who
 from secretariat.plain.dates import LONDON, local_day
@@ -120,46 +121,37 @@ class Own(TellingPage):
         return self.shown({**told, "crumbs": crumbs, "title": TITLE})
 
 
-class FromIdea(Page):
+class FromIdea(FormPage):
     """Raises a proposal from an idea that was replied to."""
 
-    template = "core/entry.html"
+    model = Idea
+    plural = "ideas"
+    title = "Raise it"
     who: ClassVar[Who] = staticmethod(change_team)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form, with what the idea tells already; a party proposes in its own name, not in its contact's."""
-        idea = self._idea(pk)
-        name = "" if idea.party else idea.from_name
-        known = {"title": idea.title, "proposer": idea.party, "proposer_name": name}
-        return self._page(FromIdeaForm(initial=known), idea)
+    def record(self, key: str) -> Idea:
+        """The idea. Raises Http404 unless it was replied to and is not raised yet."""
+        idea: Idea = super().record(key)
+        if idea.state != REPLIED:
+            raise Http404("There is no such idea that was replied to and that is not raised yet.")
+        return idea
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Raises it; a refusal keeps what was typed and says why."""
-        idea = self._idea(pk)
-        form = FromIdeaForm(request.POST)
-        if not form.is_valid():
-            return self._page(form, idea, 422)
-        proposal, told = form.save(commit=False), self.told()
+    def heading(self, record: Idea) -> str:
+        """From which idea."""
+        return f"Raise a proposal from “{record.title}”"
+
+    def form(self, record: Idea, data: Any = None, files: Any = None) -> FromIdeaForm:
+        """What the idea tells already; a party proposes in its own name, not in its contact's."""
+        name = "" if record.party else record.from_name
+        return FromIdeaForm(data, initial={"title": record.title, "proposer": record.party, "proposer_name": name})
+
+    def save(self, record: Idea, form: FromIdeaForm) -> Proposal:
+        """Raises it, on the day that was typed."""
+        proposal: Proposal = form.save(commit=False)
+        told = self.told()
         proposal.proposer_name, proposal.number = form.cleaned_data["proposer_name"], form.cleaned_data["number"]
         day = form.cleaned_data["raised_on"]
         if day and day != local_day(told["at"]):
             told["at"] = datetime.combine(day, time.max, tzinfo=LONDON)
-        try:
-            actions.raise_from(idea, proposal, **told)
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self._page(form, idea, 422)
-        return redirect(proposal.get_absolute_url())
-
-    def _idea(self, pk: int) -> Idea:
-        rows: Any = Idea.objects.filter(pk=pk, state=REPLIED)
-        found: Idea | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such idea that was replied to and that is not raised yet.")
-        return found
-
-    def _page(self, form: forms.BaseForm, idea: Idea, status: int = 200) -> HttpResponse:
-        title = f"Raise a proposal from “{idea.title}”"
-        crumbs = (Crumb("Ideas", reverse("ideas")), Crumb(idea.title, idea.get_absolute_url()), Crumb("Raise it"))
-        told = {"form": form, "title": title, "back": idea.get_absolute_url(), "word": "proposal"}
-        return self.shown({**told, "crumbs": crumbs}, status)
+        actions.raise_from(record, proposal, **told)
+        return proposal

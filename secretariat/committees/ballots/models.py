@@ -246,7 +246,10 @@ def electors_of(person: Person, at: datetime) -> list[Elector]:
 def suspended_electors(ballot: Ballot, day: date) -> frozenset[int]:
     """The electors that may neither vote nor be counted for the quorum on a day (rule DEF-4)."""
     right = ballot.suspended_right
-    groups, parties = suspended_groups(right, day).values("pk"), suspended_parties(right, day).values("pk")
+    parties = list(suspended_parties(right, day).values_list("pk", flat=True))
+    if not parties:
+        return frozenset()
+    groups = list(suspended_groups(right, day).values_list("pk", flat=True))
     bitten = Q(voting_group__in=groups) | Q(seat__voting_group__in=groups) | Q(party__in=parties)
     return frozenset(ballot.electors.filter(bitten).values_list("pk", flat=True))
 

@@ -10,12 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 
+from secretariat.committees.ballots.figures import heard
 from secretariat.committees.ballots.filters import BallotFilter
 from secretariat.committees.ballots.forms import BallotForm, ReceiptForm, VoteForm
 from secretariat.committees.ballots.models import CLOSED, OPEN, PREPARED, Ballot, Elector, Method, electors_of
 from secretariat.committees.ballots.procedure import BALLOTS, ELECTORS, ballot_keeper, hashed, voter
 from secretariat.committees.ballots.recount import events_of, published
 from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.form_page import found
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, about, reader
 from secretariat.core.procedure import Refused, Who
@@ -74,8 +76,8 @@ class BallotPage(RecordPage):
     def related(self, record: Ballot) -> list[Related]:
         """The count, and the votes that are published with it."""
         if record.state != CLOSED or record.tally is None:
-            voted = record.electors.exclude(state="").count()
-            said = [(f"{voted:,} of {record.electors.count():,}",)] if record.state not in ("", PREPARED) else []
+            voted, entitled = heard(record)
+            said = [(f"{voted:,} of {entitled:,}",)] if record.state not in ("", PREPARED) else []
             return [Related("Heard so far", ("Electors",), said, SHOWN)]
         rows = [tuple(row) for row in record.tally["rows"]]
         return [
@@ -132,11 +134,8 @@ class _OfBallot(Page):
 
     def ballot(self, key: str) -> Ballot:
         """The ballot. Raises Http404 when there is none that the person may read."""
-        rows = Ballot.objects.filter(pk__in=[key] if key.isdigit() else [])
-        found: Ballot | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such ballot that you may read.")
-        return found
+        ballot: Ballot = found(Ballot, key, self)
+        return ballot
 
     def trail(self, ballot: Ballot, here: str) -> tuple[Crumb, ...]:
         """Where the page is."""

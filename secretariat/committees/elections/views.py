@@ -30,6 +30,7 @@ from secretariat.committees.elections.roll import entitled
 from secretariat.committees.models import Committee
 from secretariat.committees.seats.models import Seat
 from secretariat.committees.who import committees_team
+from secretariat.core.form_page import found
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.people import Person
@@ -185,11 +186,8 @@ class _OfElection(Page):
 
     def call(self, key: str) -> Call:
         """The election. Raises Http404 when there is none that the person may read."""
-        rows = Call.objects.filter(pk__in=[key] if key.isdigit() else []).select_related("committee")
-        found: Call | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such election that you may read.")
-        return found
+        call: Call = found(Call, key, self)
+        return call
 
     def trail(self, call: Call, here: str) -> tuple[Crumb, ...]:
         """Where the page is."""

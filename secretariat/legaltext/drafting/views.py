@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from markupsafe import Markup
 
 from secretariat.core.capacities import secretariat
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, about, anyone, reader
 from secretariat.core.people import Person
@@ -135,18 +136,13 @@ class OfDraft(Page):
     """A page of one draft, for whoever writes it."""
 
     who: ClassVar[Who] = staticmethod(secretariat)
-    template = "core/entry.html"
 
     def draft(self, key: str, *, writes: bool = True) -> Draft:
         """The draft. Raises Http404 where the person may not read it, PermissionDenied where others write it."""
-        rows: Any = Draft.objects.filter(pk__in=[key] if key.isdigit() else [])
-        visible = rows.visible_to(reader(self.request), self.request.at)
-        found: Draft | None = visible.select_related("document", "baseline").first()
-        if found is None:
-            raise Http404("There is no such draft that you may read.")
-        if writes and not drafter(reader(self.request), found, self.request.at):
+        draft: Draft = found(Draft, key, self)
+        if writes and not drafter(reader(self.request), draft, self.request.at):
             raise PermissionDenied("This draft is written by others.")
-        return found
+        return draft
 
     def may_write(self, draft: Draft) -> bool:
         """Whether the reader may write the draft as it stands."""
@@ -156,10 +152,17 @@ class OfDraft(Page):
         """Where the page is."""
         return Crumb("Drafts of legal text", reverse(PLURAL)), Crumb(str(draft), draft.get_absolute_url()), *more
 
-    def form(self, form: forms.BaseForm, draft: Draft, title: str, status: int = 200, **more: Any) -> HttpResponse:
-        """A form with where it leads back to."""
-        told = {"form": form, "title": title, "back": draft.get_absolute_url(), "word": "draft", "draft": draft}
-        return self.shown({**told, "crumbs": self.crumbs_to(draft, Crumb(title)), **more}, status)
+
+class FormOfDraft(OfDraft, FormPage):
+    """A form about one draft, for whoever writes it."""
+
+    def record(self, key: str) -> Draft:
+        """The draft. Raises Http404, PermissionDenied."""
+        return self.draft(key)
+
+    def trail(self, record: Draft) -> tuple[Crumb, ...]:
+        """By way of the draft."""
+        return self.crumbs_to(record, Crumb(self.heading(record)))
 
 
 class ReadDraft(OfDraft):

@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
+from django import forms
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from secretariat.core.files import MEDIA_TYPES
+from secretariat.core.pages import Crumb
 from secretariat.core.procedure import Refused
 from secretariat.legaltext.drafting.actions import bring_in
 from secretariat.legaltext.drafting.forms import AcceptForm, WordForm
@@ -72,7 +74,7 @@ class BringInWord(OfDraft):
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """Asks for the file."""
-        return self.form(WordForm(), self.draft(key), "Bring in a Word file")
+        return self._page(WordForm(), self.draft(key), "Bring in a Word file")
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Shows what a file says, or takes in what was shown."""
@@ -82,30 +84,34 @@ class BringInWord(OfDraft):
     def _look(self, draft: Draft) -> HttpResponse:
         form = WordForm(self.request.POST, self.request.FILES)
         if not form.is_valid():
-            return self.form(form, draft, "Bring in a Word file", 422)
+            return self._page(form, draft, "Bring in a Word file", 422)
         file = form.cleaned_data["file"]
         try:
             came = read_word(file.read(), accepted=True)
         except ValueError as wrong:
             form.add_error("file", f"{file.name} cannot be read. {wrong}")
-            return self.form(form, draft, "Bring in a Word file", 422)
+            return self._page(form, draft, "Bring in a Word file", 422)
         here = text_of_draft(draft)
         found = align(here, came.text, came.carried)
         text = found.text(taken(draft))
         accept = AcceptForm(initial={"understood": packed(draft, here, text), "why": form.cleaned_data["why"]})
-        return self.form(accept, draft, "What the file says", **told_of(here, text, found, came))
+        return self._page(accept, draft, "What the file says", **told_of(here, text, found, came))
 
     def _accept(self, draft: Draft) -> HttpResponse:
         form = AcceptForm(self.request.POST)
         if not form.is_valid():
-            return self.form(form, draft, "What the file says", 422)
+            return self._page(form, draft, "What the file says", 422)
         try:
             text = unpacked(draft, form.cleaned_data["understood"])
             bring_in(draft, text, form.cleaned_data["why"], **self.told())
         except Refused as refusal:
             form.add_error(None, refusal.messages)
-            return self.form(form, draft, "What the file says", 422)
+            return self._page(form, draft, "What the file says", 422)
         return redirect(draft.get_absolute_url())
+
+    def _page(self, form: forms.BaseForm, draft: Draft, title: str, status: int = 200, **more: Any) -> HttpResponse:
+        told = {"form": form, "title": title, "back": draft.get_absolute_url(), "draft": draft}
+        return self.shown({**told, "crumbs": self.crumbs_to(draft, Crumb(title)), **more}, status)
 
 
 def told_of(here: Text, text: Text, found: Alignment, came: Incoming) -> dict[str, Any]:

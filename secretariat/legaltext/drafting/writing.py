@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import reverse
 
 from secretariat.core.procedure import Refused
@@ -17,7 +16,7 @@ from secretariat.legaltext.drafting.actions import edit, take_back
 from secretariat.legaltext.drafting.composing import moved, put_below, put_in, reworded, taken_out
 from secretariat.legaltext.drafting.forms import ClauseForm, MoveForm, NewClauseForm, WhyForm, named
 from secretariat.legaltext.drafting.values import text_of_draft
-from secretariat.legaltext.drafting.views import OfDraft
+from secretariat.legaltext.drafting.views import FormOfDraft
 from secretariat.legaltext.models import Draft
 from secretariat.legaltext.text import Clause, Edit, Text
 
@@ -30,51 +29,56 @@ def seen(clause: Clause) -> str:
     return hashlib.sha256(repr(clause).encode()).hexdigest()[:16]
 
 
-class _OfClause(OfDraft):
-    """One step on one clause: a form, and the edits that it makes."""
+class _OfClause(FormOfDraft):
+    """One step on one clause: a form, and the edits that it makes. The title names the clause."""
 
     title = "Change {}"
+    text: Text
 
-    def get(self, request: HttpRequest, key: str, uid: str) -> HttpResponse:
-        """The form."""
-        draft, text = self._found(key, uid)
-        return self._page(draft, text, uid, self.make_form(text, uid))
+    @property
+    def uid(self) -> str:
+        """The identity of the clause that the address names."""
+        uid: str = self.kwargs["uid"]
+        return uid
 
-    def post(self, request: HttpRequest, key: str, uid: str) -> HttpResponse:
-        """Saves the step; what was typed stays when it is refused."""
-        draft, text = self._found(key, uid)
-        form = self.make_form(text, uid, self.request.POST)
-        if not form.is_valid():
-            return self._page(draft, text, uid, form, 422)
-        try:
-            made = self.edits(text, uid, form)
-            edit(draft, made, form.cleaned_data["why"], **self.told())
-        except (Refused, ValueError) as error:
-            form.add_error(None, error.messages if isinstance(error, Refused) else str(error))
-            return self._page(draft, text, uid, form, 422)
-        last = next((one.uid for one in made if one.after is not None), "")
-        return redirect(f"{reverse('drafted text', args=[draft.pk])}#{last and f'c-{last}'}")
+    def record(self, key: str) -> Draft:
+        """The draft, with its text read. Raises Http404, PermissionDenied."""
+        draft = super().record(key)
+        self.text = text_of_draft(draft)
+        if self.uid not in self.text.by_uid and self.uid != FIRST:
+            raise Http404("There is no such clause in this draft.")
+        return draft
 
-    def make_form(self, text: Text, uid: str, *data: Any) -> forms.Form:
+    def heading(self, record: Draft) -> str:
+        """What is done with which clause."""
+        clause = self.text.by_uid.get(self.uid)
+        return self.title.format(named(clause)) if clause else "Put in the first clause"
+
+    def back(self, record: Draft) -> str:
+        """The clause in its text."""
+        return f"{reverse('drafted text', args=[record.pk])}#c-{self.uid}"
+
+    def context(self, record: Draft) -> dict[str, Any]:
+        """The draft and the clause."""
+        return {"draft": record, "clause": self.text.by_uid.get(self.uid)}
+
+    def form(self, record: Draft, data: Any = None, files: Any = None) -> forms.Form:
         """The form, empty or as it was sent."""
-        return WhyForm(*data)
+        return WhyForm(data)
 
-    def edits(self, text: Text, uid: str, form: forms.Form) -> Sequence[Edit]:
+    def save(self, record: Draft, form: Any) -> str:
+        """Saves the step."""
+        try:
+            made = self.edits(form)
+            edit(record, made, form.cleaned_data["why"], **self.told())
+        except ValueError as wrong:
+            raise Refused(str(wrong)) from wrong
+        last = next((one.uid for one in made if one.after is not None), "")
+        return f"{reverse('drafted text', args=[record.pk])}#{last and f'c-{last}'}"
+
+    def edits(self, form: Any) -> Sequence[Edit]:
         """What the form changes. Raises ValueError or Refused."""
         raise NotImplementedError
-
-    def _found(self, key: str, uid: str) -> tuple[Draft, Text]:
-        draft = self.draft(key)
-        text = text_of_draft(draft)
-        if uid not in text.by_uid and uid != FIRST:
-            raise Http404("There is no such clause in this draft.")
-        return draft, text
-
-    def _page(self, draft: Draft, text: Text, uid: str, form: forms.Form, status: int = 200) -> HttpResponse:
-        clause = text.by_uid.get(uid)
-        title = self.title.format(named(clause)) if clause else "Put in the first clause"
-        back = f"{reverse('drafted text', args=[draft.pk])}#c-{uid}"
-        return self.form(form, draft, title, status, back=back, clause=clause)
 
 
 class EditClause(_OfClause):
@@ -82,20 +86,19 @@ class EditClause(_OfClause):
 
     template = "legaltext/edit_clause.html"
 
-    def make_form(self, text: Text, uid: str, *data: Any) -> forms.Form:
+    def form(self, record: Draft, data: Any = None, files: Any = None) -> forms.Form:
         """Filled with what the clause says."""
-        there = text.by_uid.get(uid)
+        there = self.text.by_uid.get(self.uid)
         if there is None:
             raise Http404("There is no such clause in this draft.")
         told = {"number": there.number, "heading": there.heading, "body": there.body, "seen": seen(there)}
-        return ClauseForm(data[0] if data else None, initial=told)
+        return ClauseForm(data, initial=told)
 
-    def edits(self, text: Text, uid: str, form: forms.Form) -> Sequence[Edit]:
+    def edits(self, form: Any) -> Sequence[Edit]:
         """The clause with other words, where nobody has changed it since the form was opened."""
-        assert isinstance(form, ClauseForm)
-        if form.cleaned_data["seen"] != seen(text.by_uid[uid]):
+        if form.cleaned_data["seen"] != seen(self.text.by_uid[self.uid]):
             raise Refused("The clause has been changed since you opened it: look at it before you save over it.")
-        made = reworded(text, uid, **form.words)
+        made = reworded(self.text, self.uid, **form.words)
         return [made] if made.before != made.after else []
 
 
@@ -104,21 +107,20 @@ class PutInClause(_OfClause):
 
     title = "Put in a clause by {}"
 
-    def make_form(self, text: Text, uid: str, *data: Any) -> forms.Form:
+    def form(self, record: Draft, data: Any = None, files: Any = None) -> forms.Form:
         """An empty form; what comes first of all is neither behind nor below anything."""
-        made = NewClauseForm(*data)
-        if uid == FIRST:
+        made = NewClauseForm(data)
+        if self.uid == FIRST:
             del made.fields["where"]
         return made
 
-    def edits(self, text: Text, uid: str, form: forms.Form) -> Sequence[Edit]:
+    def edits(self, form: Any) -> Sequence[Edit]:
         """The new clause, with an identity of its own."""
-        assert isinstance(form, NewClauseForm)
         new = Clause(secrets.token_hex(6), "", "", form.cleaned_data["kind"], **form.words)
-        if uid == FIRST:
-            return [put_in(text, "", new)]
+        if self.uid == FIRST:
+            return [put_in(self.text, "", new)]
         below = form.cleaned_data["where"] == "below"
-        return [put_below(text, uid, new) if below else put_in(text, uid, new)]
+        return [put_below(self.text, self.uid, new) if below else put_in(self.text, self.uid, new)]
 
 
 class MoveClause(_OfClause):
@@ -126,14 +128,14 @@ class MoveClause(_OfClause):
 
     title = "Move {}"
 
-    def make_form(self, text: Text, uid: str, *data: Any) -> forms.Form:
+    def form(self, record: Draft, data: Any = None, files: Any = None) -> forms.Form:
         """The choice of places."""
-        return MoveForm(*data, text=text, uid=uid)
+        return MoveForm(data, text=self.text, uid=self.uid)
 
-    def edits(self, text: Text, uid: str, form: forms.Form) -> Sequence[Edit]:
+    def edits(self, form: Any) -> Sequence[Edit]:
         """The clause at its new place."""
         told = form.cleaned_data
-        return [moved(text, uid, told["behind"], below=told["where"] == "below")]
+        return [moved(self.text, self.uid, told["behind"], below=told["where"] == "below")]
 
 
 class TakeOutClause(_OfClause):
@@ -141,25 +143,21 @@ class TakeOutClause(_OfClause):
 
     title = "Take out {}, with all that it holds"
 
-    def edits(self, text: Text, uid: str, form: forms.Form) -> Sequence[Edit]:
+    def edits(self, form: Any) -> Sequence[Edit]:
         """The clause and those below it."""
-        return taken_out(text, uid)
+        return taken_out(self.text, self.uid)
 
 
-class TakeBack(OfDraft):
+class TakeBack(FormOfDraft):
     """Undoes what was saved last."""
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Asks whether."""
-        return self.form(forms.Form(), self.draft(key), "Take back what was saved last")
+    title = "Take back what was saved last"
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+    def form(self, record: Draft, data: Any = None, files: Any = None) -> forms.Form:
+        """Asks whether."""
+        return forms.Form(data)
+
+    def save(self, record: Draft, form: forms.Form) -> Draft:
         """Takes it back."""
-        draft, form = self.draft(key), forms.Form(self.request.POST)
-        form.is_valid()
-        try:
-            take_back(draft, **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self.form(form, draft, "Take back what was saved last", 422)
-        return redirect(draft.get_absolute_url())
+        take_back(record, **self.told())
+        return record

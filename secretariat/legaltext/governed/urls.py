@@ -21,7 +21,7 @@ urlpatterns = [
     *Reviews.urls(),
     *record_urls(ReviewPage, ReviewEntry),
     *Circulations.urls(),
-    path("drafts-for-comment/<int:pk>/comment/", CommentOn.as_view(), name="comment on draft"),
+    path("drafts-for-comment/<str:key>/comment/", CommentOn.as_view(), name="comment on draft"),
     *record_urls(CirculationPage, CirculationEntry),
     *Comments.urls(),
     *record_urls(CommentPage),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Max, OuterRef, QuerySet, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in, secretariat
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
 from secretariat.legaltext.governed.filters import CirculationFilter, CommentFilter, GovernedFilter, ReviewFilter
 from secretariat.legaltext.governed.forms import CirculationForm, CommentForm, ReviewForm
 from secretariat.legaltext.governed.models import OPEN, Circulation, DraftComment, Review
@@ -235,38 +233,22 @@ class CommentPage(RecordPage):
         ]
 
 
-class CommentOn(Page):
+class CommentOn(FormPage):
     """Makes a comment on a draft."""
 
-    template = "core/entry.html"
+    model = Circulation
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
-        return self._form(self._circulation(pk), CommentForm())
+    def heading(self, record: Circulation) -> str:
+        """On which draft."""
+        return f"Comment on {record.draft.title}"
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Makes it; what was typed stays when it is refused."""
-        circulation = self._circulation(pk)
-        comment = DraftComment(circulation=circulation, made_by=reader(self.request), invented=circulation.invented)
-        form = CommentForm(self.request.POST, instance=comment)
-        if not form.is_valid():
-            return self._form(circulation, form, status=422)
-        try:
-            COMMENTING.take("make", form.save(commit=False), **self.told())
-        except (ValidationError, Refused) as error:
-            form.add_error(None, error.messages)
-            return self._form(circulation, form, status=422)
-        return redirect(circulation)
+    def form(self, record: Circulation, data: Any = None, files: Any = None) -> CommentForm:
+        """On which clause, and what."""
+        made_by = reader(self.request)
+        return CommentForm(data, instance=DraftComment(circulation=record, made_by=made_by, invented=record.invented))
 
-    def _circulation(self, pk: int) -> Circulation:
-        rows: Any = Circulation.objects.filter(pk=pk)
-        found: Circulation | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such draft that you may read.")
-        return found
-
-    def _form(self, circulation: Circulation, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-        back, title = circulation.get_absolute_url(), f"Comment on {circulation.draft.title}"
-        crumbs = (Crumb(str(circulation), back), Crumb(title))
-        return self.shown({"form": form, "title": title, "back": back, "crumbs": crumbs}, status)
+    def save(self, record: Circulation, form: CommentForm) -> Circulation:
+        """Makes it."""
+        COMMENTING.take("make", form.save(commit=False), **self.told())
+        return record

@@ -8,7 +8,7 @@ from secretariat.legaltext.importing import views
 urlpatterns = [
     *views.TextImports.urls(),
     path("texts-brought-in/new/", views.TextImportEntry.as_view(), name="text brought in-new"),
-    path("texts-brought-in/<int:pk>/draft/", views.AcceptAsDraft.as_view(), name="accept text as draft"),
-    path("texts-brought-in/<int:pk>/first-version/", views.AcceptAsFirst.as_view(), name="accept text as first"),
+    path("texts-brought-in/<str:key>/draft/", views.AcceptAsDraft.as_view(), name="accept text as draft"),
+    path("texts-brought-in/<str:key>/first-version/", views.AcceptAsFirst.as_view(), name="accept text as first"),
     *record_urls(views.TextImportPage),
 ]

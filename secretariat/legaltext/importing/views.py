@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, reader
 from secretariat.core.procedure import Refused, Who
 from secretariat.legaltext.importing.actions import (
     accept_as_draft,
@@ -25,7 +26,7 @@ from secretariat.legaltext.importing.filters import TextImportFilter
 from secretariat.legaltext.importing.forms import AsDraftForm, AsFirstForm, TextImportForm
 from secretariat.legaltext.importing.models import TextImport
 from secretariat.legaltext.importing.reading import alignment
-from secretariat.legaltext.models import Cause, DocumentVersion, called
+from secretariat.legaltext.models import Cause, DocumentVersion, Draft, called
 
 WORD, PLURAL = "text brought in", "texts brought in"
 
@@ -116,78 +117,43 @@ class TextImportPage(RecordPage):
         return redirect(record.get_absolute_url())
 
 
-class _Accept(Page):
+class _Accept(FormPage):
     """A form by which an import is accepted."""
 
-    template = "core/entry.html"
+    model = TextImport
     who: ClassVar[Who] = staticmethod(may_bring_in)
-    form_class: ClassVar[type[forms.ModelForm[Any]]]
-    title: ClassVar[str]
 
-    def readable(self, pk: int) -> TextImport:
-        """The import, if the person may read it. Raises Http404 otherwise."""
-        rows = TextImport.objects.visible_to(reader(self.request), self.request.at)
-        found: TextImport | None = rows.filter(pk=pk).first()
-        if found is None:
-            raise Http404("There is no such text that you may read.")
-        return found
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
-        record = self.readable(pk)
-        return self._form(record, self.form_class(initial=self.initial(record)))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Accepts; what was typed stays in the form when it is refused."""
-        record = self.readable(pk)
-        form = self.form_class(self.request.POST)
-        if not form.is_valid():
-            return self._form(record, form, 422)
-        try:
-            made = self.accept(record, form)
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self._form(record, form, 422)
-        return redirect(made.get_absolute_url())
-
-    def initial(self, record: TextImport) -> dict[str, Any]:
-        """What the form holds at first."""
-        return {}
-
-    def accept(self, record: TextImport, form: forms.ModelForm[Any]) -> Any:
-        """What the import becomes. Raises Refused."""
-        raise NotImplementedError
-
-    def _form(self, record: TextImport, form: forms.ModelForm[Any], status: int = 200) -> HttpResponse:
-        back = record.get_absolute_url()
-        crumbs = (Crumb(str(record), back), Crumb(self.title))
-        title = f"{self.title}: {capfirst(str(record))}"
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": WORD}, status)
+    def heading(self, record: TextImport) -> str:
+        """What is accepted."""
+        return f"{self.title}: {capfirst(str(record))}"
 
 
 class AcceptAsDraft(_Accept):
     """Accepts an import as a draft."""
 
-    form_class = AsDraftForm
     title = "Accept as a draft"
 
-    def initial(self, record: TextImport) -> dict[str, Any]:
+    def form(self, record: TextImport, data: Any = None, files: Any = None) -> AsDraftForm:
         """The title that the file says, and the import's own class."""
-        title = record.understood["title"] or record.document.title
-        return {"title": title[:200], "classification": record.classification, "audience": record.audience}
+        title = (record.understood["title"] or record.document.title)[:200]
+        own = {"classification": record.classification, "audience": record.audience}
+        return AsDraftForm(data, initial={"title": title, **own})
 
-    def accept(self, record: TextImport, form: forms.ModelForm[Any]) -> Any:
-        """The draft."""
+    def save(self, record: TextImport, form: AsDraftForm) -> Draft:
+        """Makes the draft."""
         return accept_as_draft(record, form.save(commit=False), **self.told())
 
 
 class AcceptAsFirst(_Accept):
     """Accepts an import as the first version of its document."""
 
-    form_class = AsFirstForm
     title = "Accept as the first version"
 
-    def accept(self, record: TextImport, form: forms.ModelForm[Any]) -> DocumentVersion:
-        """The version."""
+    def form(self, record: TextImport, data: Any = None, files: Any = None) -> AsFirstForm:
+        """Its number, its days and its cause."""
+        return AsFirstForm(data)
+
+    def save(self, record: TextImport, form: AsFirstForm) -> DocumentVersion:
+        """Makes the version."""
         cause = Cause(kind=form.cleaned_data["cause"], reference=form.cleaned_data["reference"])
         return accept_as_first(record, form.save(commit=False), cause, **self.told())

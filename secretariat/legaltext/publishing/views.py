@@ -6,15 +6,15 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import Column, ListPage, attachment, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.people import Person
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.procedure import Who
 from secretariat.legaltext.models import CodeVersion, Document, DocumentVersion, called
 from secretariat.legaltext.publishing.actions import rehearsed
 from secretariat.legaltext.publishing.edition import archived, differences
@@ -37,7 +37,7 @@ class DocumentLog(ListPage):
     """The Document Log: which version of each document of the code is in force on a day (DOC-2, DOC-3)."""
 
     model = DocumentVersion
-    word, plural = "line of the Document Log", "document log"
+    word, plural, rows_are = "line of the Document Log", "document log", "lines of the Document Log"
     filters = LogFilter
     columns = (
         Column("document", "Document", "document__code", called),
@@ -154,88 +154,42 @@ class PlannedEntry(EntryPage):
         PUBLISHING.take("plan", record, **told)
 
 
-class _OfAPlan(Page):
-    """A page of the publisher about one planned version."""
-
-    who: ClassVar[Who] = staticmethod(publisher)
-
-    def planned(self, pk: int) -> PlannedVersion:
-        """The planned version. Raises Http404 where there is none that the person may read."""
-        rows: Any = PlannedVersion.objects.filter(pk=pk)
-        found: PlannedVersion | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such planned version that you may read.")
-        return found
-
-    def trail(self, planned: PlannedVersion, title: str) -> dict[str, Any]:
-        """The title, and where it stands."""
-        plans = Crumb("Planned code versions", reverse("planned code versions"))
-        here = planned.get_absolute_url()
-        return {"title": title, "back": here, "crumbs": (plans, Crumb(str(planned), here), Crumb(title))}
-
-
-class Gather(_OfAPlan):
+class Gather(FormPage):
     """Puts something into a planned version."""
 
-    template = "core/entry.html"
+    model = PlannedVersion
+    plural = "planned code versions"
+    title = "Gather a change"
+    who: ClassVar[Who] = staticmethod(publisher)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
-        planned = self.planned(pk)
-        return self._form(planned, self._filled(planned, None))
+    def form(self, record: PlannedVersion, data: Any = None, files: Any = None) -> ItemForm:
+        """What it is, last in the order."""
+        item = PlannedItem(planned=record, invented=record.invented)
+        asked = {"order": record.gathered.count() + 1, **self.request.GET.dict()}
+        return ItemForm(data, instance=item, initial=asked, person=reader(self.request), at=self.request.at)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Gathers it; what was typed stays when it is refused."""
-        planned = self.planned(pk)
-        form = self._filled(planned, self.request.POST)
-        if not form.is_valid():
-            return self._form(planned, form, status=422)
-        return self._taken(planned, form)
-
-    def _taken(self, planned: PlannedVersion, form: ItemForm) -> HttpResponse:
-        item = form.save(commit=False)
-        try:
-            GATHERING.take("gather", item, **self.told())
-        except (ValidationError, Refused) as error:
-            form.add_error(None, error.messages)
-            return self._form(planned, form, status=422)
-        return redirect(planned)
-
-    def _filled(self, planned: PlannedVersion, posted: Any) -> ItemForm:
-        item = PlannedItem(planned=planned, invented=planned.invented)
-        asked = {"order": planned.gathered.count() + 1, **self.request.GET.dict()}
-        return ItemForm(posted, instance=item, initial=asked, person=reader(self.request), at=self.request.at)
-
-    def _form(self, planned: PlannedVersion, form: ItemForm, status: int = 200) -> HttpResponse:
-        return self.shown({"form": form, **self.trail(planned, "Gather a change")}, status)
+    def save(self, record: PlannedVersion, form: ItemForm) -> PlannedVersion:
+        """Gathers it."""
+        GATHERING.take("gather", form.save(commit=False), **self.told())
+        return record
 
 
-class GatherDrafts(_OfAPlan):
+class GatherDrafts(FormPage):
     """Puts several approved drafts into a planned version at once, each document with its next number."""
 
-    template = "core/entry.html"
+    model = PlannedVersion
+    plural = "planned code versions"
+    title = "Gather approved drafts"
+    who: ClassVar[Who] = staticmethod(publisher)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def form(self, record: PlannedVersion, data: Any = None, files: Any = None) -> DraftsForm:
         """The drafts that are in no version yet."""
-        return self._form(self.planned(pk), self._filled(None))
+        return DraftsForm(data, person=reader(self.request), at=self.request.at)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Gathers all that were chosen, or none; what was chosen stays when it is refused."""
-        planned, form = self.planned(pk), self._filled(self.request.POST)
-        if not form.is_valid():
-            return self._form(planned, form, status=422)
-        try:
-            gather_drafts(planned, **form.cleaned_data, **self.told())
-        except (ValidationError, Refused) as error:
-            form.add_error(None, error.messages)
-            return self._form(planned, form, status=422)
-        return redirect(planned)
-
-    def _filled(self, posted: Any) -> DraftsForm:
-        return DraftsForm(posted, person=reader(self.request), at=self.request.at)
-
-    def _form(self, planned: PlannedVersion, form: DraftsForm, status: int = 200) -> HttpResponse:
-        return self.shown({"form": form, **self.trail(planned, "Gather approved drafts")}, status)
+    def save(self, record: PlannedVersion, form: DraftsForm) -> PlannedVersion:
+        """Gathers all that were chosen, or none."""
+        gather_drafts(record, **form.cleaned_data, **self.told())
+        return record
 
 
 class PlannedChange(RecordPage):
@@ -279,6 +233,18 @@ class PlannedChanges(ListPage):
     empty = "Nothing is gathered into a version that you may read."
 
 
+class _OfAPlan(Page):
+    """A page of the publisher about one planned version."""
+
+    who: ClassVar[Who] = staticmethod(publisher)
+
+    def trail(self, planned: PlannedVersion, title: str) -> dict[str, Any]:
+        """The title, and where it stands."""
+        plans = Crumb("Planned code versions", reverse("planned code versions"))
+        here = planned.get_absolute_url()
+        return {"title": title, "back": here, "crumbs": (plans, Crumb(str(planned), here), Crumb(title))}
+
+
 class Rehearse(_OfAPlan):
     """What publishing would do: the documents that change, the conflicts, and what the checks find."""
 
@@ -286,7 +252,7 @@ class Rehearse(_OfAPlan):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The outcome; nothing of it is kept."""
-        planned = self.planned(pk)
+        planned: PlannedVersion = found(PlannedVersion, str(pk), self)
         if planned.state not in OPEN:
             raise Http404("It is no longer planned.")
         shown = previewed(rehearsed(planned, self.request.at))
@@ -300,12 +266,12 @@ class MakeAgain(_OfAPlan):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The files that differ; there should be none."""
-        planned = self.planned(pk)
+        planned: PlannedVersion = found(PlannedVersion, str(pk), self)
         version = planned.published_as
         if version is None:
             raise Http404("It is not published yet.")
-        found = differences(planned, version)
-        shown = {"planned": planned, "files": list(version.files.select_related("file")), "differ": found}
+        files = list(version.files.select_related("file"))
+        shown = {"planned": planned, "files": files, "differ": differences(planned, version)}
         return self.shown({**shown, **self.trail(planned, "The publication, made again")})
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import EntryPage, Fact, RecordPage, reader
+from secretariat.core.procedure import Who
 from secretariat.meetings.actions.actions import close, place
 from secretariat.meetings.actions.filters import ActionFilter
 from secretariat.meetings.actions.forms import ActionForm, EvidenceForm
@@ -94,40 +93,32 @@ class ActionEntry(EntryPage):
         place(record, days=asked["days"], due=asked["due_on"], recipients=asked["recipients"], **told)
 
 
-class CloseWithEvidence(Page):
+class CloseWithEvidence(FormPage):
     """Closes an action that is done, with a file as its evidence."""
 
-    template = "core/entry.html"
+    model = Action
+    key = "reference"
+    plural = Actions.plural
     who: ClassVar[Who] = staticmethod(committees_team)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        return self._form(self._action(key), EvidenceForm())
+    def record(self, key: str) -> Action:
+        """The action. Raises Http404, and PermissionDenied before it is done."""
+        action: Action = super().record(key)
+        if action.state != DONE:
+            raise PermissionDenied("An action is closed when its owner has said that it is done.")
+        return action
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Closes it; a refusal says why and keeps what was typed."""
-        action, form = self._action(key), EvidenceForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return self._form(action, form, 422)
+    def heading(self, record: Action) -> str:
+        """Which action."""
+        return f"Close {record}"
+
+    def form(self, record: Action, data: Any = None, files: Any = None) -> EvidenceForm:
+        """The evidence, in words and as a file."""
+        return EvidenceForm(data, files)
+
+    def save(self, record: Action, form: EvidenceForm) -> Action:
+        """Closes it."""
         file = form.cleaned_data["file"]
         name, content = (file.name, file.read()) if file else ("", b"")
-        try:
-            close(action, form.cleaned_data["evidence"], name, content, **self.told())
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self._form(self._action(key), form, 422)
-        return redirect(action.get_absolute_url())
-
-    def _action(self, key: str) -> Action:
-        rows = Action.objects.filter(reference=key).visible_to(reader(self.request), self.request.at)
-        found: Action | None = rows.first()
-        if found is None:
-            raise Http404(f"There is no action {key} that you may read.")
-        if found.state != DONE:
-            raise PermissionDenied("An action is closed when its owner has said that it is done.")
-        return found
-
-    def _form(self, action: Action, form: forms.Form, status: int = 200) -> HttpResponse:
-        title, back = f"Close {action}", action.get_absolute_url()
-        crumbs = (Crumb("Actions", reverse(Actions.plural)), Crumb(str(action), back), Crumb(title))
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": "evidence"}, status)
+        close(record, form.cleaned_data["evidence"], name, content, **self.told())
+        return record

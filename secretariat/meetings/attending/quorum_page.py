@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.form_page import found
 from secretariat.core.pages import Crumb, Page, reader
 from secretariat.core.procedure import Refused, Step, Who
 from secretariat.core.rulebook import RULEBOOK
@@ -38,7 +39,7 @@ class QuorumPage(Page):
 
     template = "meetings/quorum.html"
     model = Meeting
-    word, key = "quorum", "pk"
+    key = "pk"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
@@ -64,12 +65,10 @@ class QuorumPage(Page):
 
     def _meeting(self, key: str) -> Meeting:
         """The meeting, for who may read who is invited to it. Raises Http404 for everybody else."""
-        rows: Any = Meeting.objects.filter(pk__in=[key] if key.isdigit() else []).select_related("committee")
-        found: Meeting | None = rows.visible_to(reader(self.request), self.request.at).first()
-        may = found is not None and committees_team(reader(self.request), found, self.request.at)
-        if found is None or not (may or self._listed(found).exists()):
+        meeting: Meeting = found(Meeting, key, self)
+        if not (committees_team(reader(self.request), meeting, self.request.at) or self._listed(meeting).exists()):
             raise Http404("There is no such meeting of which you may read who is there.")
-        return found
+        return meeting
 
     def _listed(self, meeting: Meeting) -> Any:
         """Who is on the list, as far as the reader may read it."""

@@ -6,16 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.form_page import FormPage
 from secretariat.core.kinds import kind_of
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.people import Person
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.procedure import Who
 from secretariat.meetings.attending.actions import Guest, invite, members_to_invite
 from secretariat.meetings.attending.filters import AttendanceFilter, ConflictFilter
 from secretariat.meetings.attending.forms import AttendanceForm, ConflictForm, MeetingInvitationForm
@@ -151,39 +149,27 @@ class ConflictPage(RecordPage):
         return [*facts, Fact("The body decided", record.outcome)] if record.outcome else facts
 
 
-class ConflictDeclaration(Page):
+class ConflictDeclaration(FormPage):
     """Declares a conflict of interest at a meeting: one's own, or by the secretariat that of somebody on the list."""
 
-    template = "core/entry.html"
     model = Meeting
-    word, key = "conflict", "pk"
+    plural = "meetings"
+    title = "Declare a conflict of interest"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        meeting = self._meeting(key)
-        return self._form(meeting, ConflictForm(meeting, self._people(meeting), reader(self.request), self.request.at))
+    def trail(self, record: Meeting) -> tuple[Crumb, ...]:
+        """To the meeting."""
+        return super().trail(record)[:-1]
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Declares it; a refusal keeps what was typed."""
-        meeting, person = self._meeting(key), reader(self.request)
-        form = ConflictForm(meeting, self._people(meeting), person, self.request.at, self.request.POST)
-        if not form.is_valid():
-            return self._form(meeting, form, 422)
-        record = Conflict(meeting=meeting, audience=meeting.committee.code, **form.told())
-        try:
-            CONFLICTS.take("declare", record, **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._form(meeting, form, 422)
-        return redirect(record.get_absolute_url())
+    def form(self, record: Meeting, data: Any = None, files: Any = None) -> ConflictForm:
+        """Whose it is, with what, and what the interest is."""
+        return ConflictForm(record, self._people(record), reader(self.request), self.request.at, data)
 
-    def _meeting(self, key: str) -> Meeting:
-        rows: Any = Meeting.objects.filter(pk__in=[key] if key.isdigit() else [])
-        found: Meeting | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such meeting that you may read.")
-        return found
+    def save(self, record: Meeting, form: ConflictForm) -> Conflict:
+        """Declares it."""
+        conflict = Conflict(meeting=record, audience=record.committee.code, **form.told())
+        CONFLICTS.take("declare", conflict, **self.told())
+        return conflict
 
     def _people(self, meeting: Meeting) -> Any:
         """Whose conflict may be declared. Raises PermissionDenied for who is not on the list of the meeting."""
@@ -194,9 +180,3 @@ class ConflictDeclaration(Page):
         if not own.exists():
             raise PermissionDenied("Conflicts are declared by those invited to the meeting.")
         return own
-
-    def _form(self, meeting: Meeting, form: forms.Form, status: int = 200) -> HttpResponse:
-        back = meeting.get_absolute_url()
-        crumbs = (Crumb("Meetings", reverse("meetings")), Crumb(str(meeting), back))
-        title = "Declare a conflict of interest"
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back, "word": self.word}, status)

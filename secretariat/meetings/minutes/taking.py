@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import Column, ListPage
-from secretariat.core.pages import Crumb, Fact, Page, RecordPage, reader
-from secretariat.core.procedure import NEW, Refused, Who
+from secretariat.core.pages import Crumb, Fact, RecordPage, reader
+from secretariat.core.procedure import NEW, Who
 from secretariat.meetings.agenda.models import WITHDRAWN, AgendaItem
 from secretariat.meetings.minutes.actions import comment, minutes_of, put_right, take_out, write_row
 from secretariat.meetings.minutes.filters import CommentFilter
@@ -27,177 +26,145 @@ from secretariat.meetings.models import CANCELLED, Meeting
 from secretariat.meetings.procedure import committees_team
 
 
-class _OfMinutes(Page):
-    """A page of the minutes of one meeting."""
-
-    def crumbs_to(self, minutes: Minutes, here: str) -> tuple[Crumb, ...]:
-        """Where the page is."""
-        back = minutes.get_absolute_url() if minutes.pk else minutes.meeting.get_absolute_url()
-        return Crumb("Minutes", reverse("minutes")), Crumb(str(minutes), back), Crumb(here)
-
-    def row(self, pk: int) -> Minute:
-        """A row that the reader may read. Raises Http404."""
-        rows: Any = Minute.objects.filter(pk=pk).select_related("minutes__meeting__committee", "action", "item")
-        found: Minute | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such row that you may read.")
-        return found
-
-    def row_form(self, row: Minute, *data: Any) -> MinuteForm:
-        """The form of a row, empty or as it was typed."""
-        return MinuteForm(*data, instance=row, reader=reader(self.request), at=self.request.at)
-
-    def form(self, form: forms.BaseForm, minutes: Minutes, title: str, status: int = 200) -> HttpResponse:
-        """A form with where it leads back to."""
-        told = {"form": form, "title": title, "back": minutes.get_absolute_url(), "word": "minutes"}
-        return self.shown({**told, "crumbs": self.crumbs_to(minutes, title)}, status)
-
-
-class TakeMinutes(_OfMinutes):
+class TakeMinutes(FormPage):
     """The agenda with what is minuted so far, and the next row to be typed: for the secretary in the meeting."""
 
     template = "meetings/take_minutes.html"
+    plural = "minutes"
+    title = "Take the minutes"
     who: ClassVar[Who] = staticmethod(committees_team)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The agenda and an empty row, on the item that was chosen."""
-        minutes = self._minutes(key)
-        item = self._chosen(minutes)
-        least = max(item.classification if item else 0, minutes.meeting.committee.minutes_class)
-        return self._page(minutes, self.row_form(Minute(minutes=minutes, item=item, published_class=least)), item)
-
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Writes the row and goes on with the same item; what was typed stays when it is refused."""
-        minutes = self._minutes(key)
-        form = self.row_form(Minute(minutes=minutes), self.request.POST)
-        if not form.is_valid():
-            return self._page(minutes, form, self._chosen(minutes), 422)
-        asked = form.cleaned_data
-        try:
-            row = write_row(
-                form.save(commit=False), owner=form.owner, days=asked["days"], due=asked["due"],
-                recipients=asked["recipients"], **self.told(),
-            )  # fmt: skip
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self._page(self._minutes(key), form, self._chosen(minutes), 422)
-        on = f"?item={row.item_id}" if row.item_id else ""
-        return redirect(f"{reverse('take minutes', args=[key])}{on}#next")
-
-    def _minutes(self, key: str) -> Minutes:
-        rows: Any = Meeting.objects.filter(pk__in=[key] if key.isdigit() else []).exclude(state=CANCELLED)
-        meeting = rows.visible_to(reader(self.request), self.request.at).first()
-        if meeting is None:
+    def record(self, key: str) -> Minutes:
+        """The minutes of the meeting. Raises Http404, and PermissionDenied once they are approved."""
+        meeting: Meeting = found(Meeting, key, self)
+        if meeting.state == CANCELLED:
             raise Http404("There is no such meeting that you may read.")
         minutes = minutes_of(meeting)
         if minutes.state not in (NEW, *STILL_OPEN):
             raise PermissionDenied("These minutes are approved: what they say is no longer changed.")
         return minutes
 
+    def back(self, record: Minutes) -> str:
+        """The minutes, once they are begun."""
+        return record.get_absolute_url() if record.pk else record.meeting.get_absolute_url()
+
+    def form(self, record: Minutes, data: Any = None, files: Any = None) -> MinuteForm:
+        """An empty row on the item that was chosen, or the row that was typed."""
+        row = Minute(minutes=record)
+        if data is None:
+            row.item = item = self._chosen(record)
+            row.published_class = max(item.classification if item else 0, record.meeting.committee.minutes_class)
+        return MinuteForm(data, instance=row, reader=reader(self.request), at=self.request.at)
+
+    def save(self, record: Minutes, form: MinuteForm) -> str:
+        """Writes the row and goes on with the same item."""
+        asked = form.cleaned_data
+        row = write_row(
+            form.save(commit=False), owner=form.owner, days=asked["days"], due=asked["due"],
+            recipients=asked["recipients"], **self.told(),
+        )  # fmt: skip
+        on = f"?item={row.item_id}" if row.item_id else ""
+        return f"{self.request.path}{on}#next"
+
+    def context(self, record: Minutes) -> dict[str, Any]:
+        """The items with their rows, and which of them the next row is on."""
+        rows: dict[int | None, list[tuple[Minute, str]]] = {}
+        readable: Any = Minute.objects.filter(minutes=record.pk).visible_to(reader(self.request), self.request.at)
+        for row in readable.select_related("action__person", "action__organisation", "minutes__meeting"):
+            rows.setdefault(row.item_id, []).append((row, lead(row)))
+        items = [(one, rows.get(one.pk, [])) for one in self._items(record)]
+        told = {"minutes": record, "meeting": record.meeting, "item": self._chosen(record)}
+        return {**told, "items": items, "loose": rows.get(None, [])}
+
     def _chosen(self, minutes: Minutes) -> AgendaItem | None:
         asked = self.request.GET.get("item", "")
-        found: AgendaItem | None = self._items(minutes).filter(pk=asked).first() if asked.isdigit() else None
-        return found
+        item: AgendaItem | None = self._items(minutes).filter(pk=asked).first() if asked.isdigit() else None
+        return item
 
     def _items(self, minutes: Minutes) -> Any:
         items: Any = AgendaItem.objects.filter(meeting=minutes.meeting).exclude(state=WITHDRAWN)
         return items.visible_to(reader(self.request), self.request.at).order_by("position", "pk")
 
-    def _page(self, minutes: Minutes, form: forms.BaseForm, item: AgendaItem | None, status: int = 200) -> HttpResponse:
-        rows: dict[int | None, list[tuple[Minute, str]]] = {}
-        readable: Any = Minute.objects.filter(minutes=minutes.pk).visible_to(reader(self.request), self.request.at)
-        for row in readable.select_related("action__person", "action__organisation", "minutes__meeting"):
-            rows.setdefault(row.item_id, []).append((row, lead(row)))
-        return self.shown(
-            {
-                "minutes": minutes, "meeting": minutes.meeting, "form": form, "item": item,
-                "items": [(one, rows.get(one.pk, [])) for one in self._items(minutes)],
-                "loose": rows.get(None, []), "crumbs": self.crumbs_to(minutes, "Take the minutes"),
-            },
-            status,
-        )  # fmt: skip
+
+class _OfRow(FormPage):
+    """A form about one row of minutes."""
+
+    model = Minute
+
+    def trail(self, record: Minute) -> tuple[Crumb, ...]:
+        """By way of the minutes."""
+        minutes = Crumb(str(record.minutes), self.back(record))
+        return Crumb("Minutes", reverse("minutes")), minutes, Crumb(self.heading(record))
 
 
-class PutRight(_OfMinutes):
+class PutRight(_OfRow):
     """Puts a row right that is not approved yet."""
 
-    template = "core/entry.html"
+    title = "Put a row right"
     who: ClassVar[Who] = staticmethod(committees_team)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The row as it stands."""
-        row = self.row(pk)
-        return self.form(self.row_form(row), row.minutes, "Put a row right")
+    def form(self, record: Minute, data: Any = None, files: Any = None) -> MinuteForm:
+        """The row as it stands, read for itself: what is typed into it does not yet stand in the record."""
+        row = self.record(self.kwargs["key"])
+        return MinuteForm(data, instance=row, reader=reader(self.request), at=self.request.at)
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Puts it right; what was typed stays when it is refused."""
-        row = self.row(pk)
-        form = self.row_form(self.row(pk), self.request.POST)
-        if not form.is_valid():
-            return self.form(form, row.minutes, "Put a row right", 422)
+    def save(self, record: Minute, form: MinuteForm) -> Minute:
+        """Puts it right, or takes it out."""
         changes = {name: form.cleaned_data[name] for name in form.changed_data if name in form.Meta.fields}
-        try:
-            if form.cleaned_data["take_out"]:
-                take_out(row, **self.told())
-            else:
-                put_right(row, changes, recipients=form.cleaned_data["recipients"], **self.told())
-        except (Refused, ValidationError) as error:
-            form.add_error(None, error.messages)
-            return self.form(form, row.minutes, "Put a row right", 422)
-        return redirect(row.get_absolute_url())
+        if form.cleaned_data["take_out"]:
+            take_out(record, **self.told())
+        else:
+            put_right(record, changes, recipients=form.cleaned_data["recipients"], **self.told())
+        return record
 
 
-class EditHeadlines(_OfMinutes):
+class EditHeadlines(FormPage):
     """The headlines as they follow from the minutes; an edit is kept beside the words of the minutes (rule REF-2)."""
 
-    template = "core/entry.html"
+    plural = "minutes"
+    title = "Edit the headlines"
     who: ClassVar[Who] = staticmethod(committees_team)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Every White row."""
-        minutes = minutes_by(key, self.request)
-        return self.form(HeadlinesForm(rows_of(minutes, 0)), minutes, "Edit the headlines")
+    def record(self, key: str) -> Minutes:
+        """The minutes of the meeting."""
+        return minutes_by(key, self.request)
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Keeps the edits."""
-        minutes = minutes_by(key, self.request)
-        form = HeadlinesForm(rows_of(minutes, 0), self.request.POST)
-        if not form.is_valid():
-            return self.form(form, minutes, "Edit the headlines", 422)
+    def form(self, record: Minutes, data: Any = None, files: Any = None) -> HeadlinesForm:
+        """Every White row."""
+        return HeadlinesForm(rows_of(record, 0), data)
+
+    def save(self, record: Minutes, form: HeadlinesForm) -> str:
+        """Keeps the edits, all or none."""
         with transaction.atomic():
             for row in form.rows:
                 put_right(row, form.changes(row), **self.told())
-        return redirect(reverse("draft of minutes", args=[key, "headlines"]))
+        return reverse("draft of minutes", args=[record.meeting_id, "headlines"])
 
 
-class CommentOn(_OfMinutes):
+class CommentOn(_OfRow):
     """A member's comment on a row of circulated minutes."""
 
-    template = "core/entry.html"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The form."""
-        row = self.row(pk)
-        self._admit(row)
-        return self.form(CommentForm(), row.minutes, f"Comment on: {row.text[:80]}")
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Makes the comment; what was typed stays when it is refused."""
-        row, form = self.row(pk), CommentForm(self.request.POST)
-        self._admit(row)
-        if form.is_valid():
-            try:
-                comment(row, form.cleaned_data["text"], **self.told())
-            except Refused as refusal:
-                form.add_error(None, refusal.messages)
-            else:
-                return redirect(row.get_absolute_url())
-        return self.form(form, row.minutes, f"Comment on: {row.text[:80]}", 422)
-
-    def _admit(self, row: Minute) -> None:
+    def record(self, key: str) -> Minute:
+        """The row. Raises Http404, and PermissionDenied for who does not comment on it."""
+        row: Minute = super().record(key)
         if not COMMENTS.steps["make"].who(reader(self.request), Comment(minute=row), self.request.at):
             raise PermissionDenied("The members of the body comment on its minutes.")
+        return row
+
+    def heading(self, record: Minute) -> str:
+        """On what."""
+        return f"Comment on: {record.text[:80]}"
+
+    def form(self, record: Minute, data: Any = None, files: Any = None) -> CommentForm:
+        """What is to be changed."""
+        return CommentForm(data)
+
+    def save(self, record: Minute, form: CommentForm) -> Minute:
+        """Makes the comment."""
+        comment(record, form.cleaned_data["text"], **self.told())
+        return record
 
 
 class Comments(ListPage):

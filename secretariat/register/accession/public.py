@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from ninja.throttling import AnonRateThrottle
 
+from secretariat.core.form_page import FormPage
 from secretariat.core.pages import Crumb, Fact, Page, reader
 from secretariat.core.procedure import Refused
 from secretariat.core.rulebook import RULEBOOK
@@ -118,25 +119,24 @@ class Guide(Page):
         return self.shown({"form": chosen or TimelineForm(initial={"start": today}), "way": way, "entries": entries})
 
 
-class FormPage(Page):
-    """A public page with one form."""
-
-    template = "register/accession/one_form.html"
-    title: ClassVar[str]
-    lead: ClassVar[str] = ""
-    button: ClassVar[str]
-
-    def page(self, form: forms.Form, back: str, crumbs: tuple[Crumb, ...], status: int = 200) -> HttpResponse:
-        """The page with its form."""
-        told = {"title": self.title, "lead": self.lead, "button": self.button, "back": back}
-        return self.shown({"form": form, "crumbs": (*crumbs, Crumb(self.title)), **told}, status)
-
-
 def _guide() -> Crumb:
     return Crumb(GUIDE, reverse("becoming a party"))
 
 
-class Start(FormPage):
+class _FirstForm(Page):
+    """A form of the public that belongs to no application yet."""
+
+    template = "core/entry.html"
+    title: ClassVar[str]
+    lead: ClassVar[str] = ""
+    button: ClassVar[str]
+
+    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
+        told = {"title": self.title, "lead": self.lead, "button": self.button, "back": reverse("becoming a party")}
+        return self.shown({"form": form, "crumbs": (_guide(), Crumb(self.title)), **told}, status)
+
+
+class Start(_FirstForm):
     """Begins an application."""
 
     title = "Apply to become a party"
@@ -163,11 +163,8 @@ class Start(FormPage):
             return self._page(form, 422)
         return redirect("own application-form", key_of(application))
 
-    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
-        return self.page(form, reverse("becoming a party"), (_guide(),), status)
 
-
-class LostLink(FormPage):
+class LostLink(_FirstForm):
     """Sends the link of an application again; says the same whether there is one or not."""
 
     title = "Send me the link to my application"
@@ -189,11 +186,8 @@ class LostLink(FormPage):
         messages.success(request, "If there is an application with this address, its link is on its way there.")
         return redirect("becoming a party")
 
-    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
-        return self.page(form, reverse("becoming a party"), (_guide(),), status)
 
-
-class OwnPage(FormPage):
+class OwnPage(Page):
     """A page about one application, for whoever holds its link; kept out of caches and search engines."""
 
     states: ClassVar[tuple[str, ...]] = ()
@@ -303,39 +297,37 @@ class Answers(OwnPage):
         return self.shown({"form": form, "crumbs": crumbs, **told}, status)
 
 
-class JobOfTheirs(OwnPage):
+class JobOfTheirs(OwnPage, FormPage):
     """One thing that the applicant does with a form."""
 
     form_class: ClassVar[type[forms.Form]]
     done: ClassVar[str]
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        return self._page(self.form_class(initial=self.initial()))
+    def record(self, key: str) -> Application:
+        """The application whose link it is."""
+        return self.application
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Does it; a refusal keeps what was typed and says why."""
-        form = self.form_class(request.POST, request.FILES)
-        if form.is_valid():
-            try:
-                self.do(form.cleaned_data)
-            except (Refused, ValidationError) as error:
-                form.add_error(None, error.messages)
-        if not form.is_valid():
-            return self._page(form, 422)
-        messages.success(request, self.done)
-        return redirect(self.home())
+    def back(self, record: Application) -> str:
+        """The application's own page."""
+        return self.home()
 
-    def initial(self) -> dict[str, Any]:
-        """What stands in the form at first."""
-        return {}
+    def trail(self, record: Application) -> tuple[Crumb, ...]:
+        """By way of the application's own page."""
+        return (*self.crumbs_here(), Crumb(self.title))
+
+    def form(self, record: Application, data: Any = None, files: Any = None) -> forms.Form:
+        """The form, empty or as it was typed."""
+        return self.form_class(data, files)
+
+    def save(self, record: Application, form: forms.Form) -> str:
+        """Does it, and says so."""
+        self.do(form.cleaned_data)
+        messages.success(self.request, self.done)
+        return self.home()
 
     def do(self, given: dict[str, Any]) -> None:
         """What the form is for."""
         raise NotImplementedError
-
-    def _page(self, form: forms.Form, status: int = 200) -> HttpResponse:
-        return self.page(form, self.home(), self.crumbs_here(), status)
 
 
 class Answer(JobOfTheirs):
@@ -345,11 +337,10 @@ class Answer(JobOfTheirs):
     form_class = AnswerForm
     states = (MORE_INFORMATION,)
 
-    def page(self, form: forms.Form, back: str, crumbs: tuple[Crumb, ...], status: int = 200) -> HttpResponse:
-        """The page, with the question above the form."""
-        question = open_question(self.application)
-        told = {"title": self.title, "lead": question.text if question else "", "button": self.button, "back": back}
-        return self.shown({"form": form, "crumbs": (*crumbs, Crumb(self.title)), **told}, status)
+    def context(self, record: Application) -> dict[str, Any]:
+        """The question above the form."""
+        question = open_question(record)
+        return {"lead": question.text if question else ""}
 
     def do(self, given: dict[str, Any]) -> None:
         """Sends the answer."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import long_date
 from secretariat.register.accession import actions
@@ -141,86 +139,43 @@ def course(record: Application) -> list[Fact]:
     return facts
 
 
-class JobPage(Page):
-    """A form of the secretariat about one application."""
-
-    template = "register/accession/one_form.html"
-    who: ClassVar[Who] = staticmethod(party_support)
-    title: ClassVar[str]
-    lead: ClassVar[str]
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        application = self.found(key)
-        return self.page(application, self.form(application))
-
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Does it; a refusal keeps what was typed and says why."""
-        application = self.found(key)
-        form = self.form(application, self.request.POST, self.request.FILES)
-        if form.is_valid():
-            try:
-                self.do(application, form)
-            except (Refused, ValidationError) as error:
-                form.add_error(None, error.messages)
-        return redirect(application) if form.is_valid() else self.page(application, form, 422)
-
-    def form(self, application: Application, *given: Any) -> forms.Form:
-        """The form, empty or given."""
-        raise NotImplementedError
-
-    def do(self, application: Application, form: forms.Form) -> None:
-        """What the form is for."""
-        raise NotImplementedError
-
-    def found(self, key: str) -> Application:
-        """The application. Raises Http404."""
-        rows = Application.objects.filter(pk=key) if key.isdigit() else Application.objects.none()
-        found: Application | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404(f"There is no application {key} that you may read.")
-        return found
-
-    def page(self, application: Application, form: forms.Form, status: int = 200) -> HttpResponse:
-        """The page with the form."""
-        crumbs = (
-            Crumb("Applications", reverse("applications")),
-            Crumb(str(application), application.get_absolute_url()), Crumb(self.title),
-        )  # fmt: skip
-        back = application.get_absolute_url()
-        told = {"title": self.title, "lead": self.lead, "button": self.title, "back": back, "crumbs": crumbs}
-        return self.shown({"form": form, **told}, status)
-
-
-class Execution(JobPage):
+class Execution(FormPage):
     """Records that the Board executed the agreement: the party is admitted, all or nothing."""
 
-    title = "Record the execution"
+    model = Application
+    plural = "applications"
+    title = button = "Record the execution"
     lead = "The party is entered in the register with its accession date, and all parties and the Authority are told."
+    who: ClassVar[Who] = staticmethod(party_support)
 
-    def form(self, application: Application, *given: Any) -> forms.Form:
+    def form(self, record: Application, data: Any = None, files: Any = None) -> ExecutionForm:
         """The day, at first that of the Board, and the Voting Group."""
-        return ExecutionForm(application.category, *given, initial={"day": application.board_day})
+        return ExecutionForm(record.category, data, initial={"day": record.board_day})
 
-    def do(self, application: Application, form: forms.Form) -> None:
+    def save(self, record: Application, form: ExecutionForm) -> Application:
         """Admits the party."""
-        actions.execute(application, **form.cleaned_data, **self.told())
+        actions.execute(record, **form.cleaned_data, **self.told())
+        return record
 
 
-class AgreementReceived(JobPage):
+class AgreementReceived(FormPage):
     """Takes in a signed agreement that came by mail."""
 
-    title = "Hand in the signed agreement"
+    model = Application
+    plural = "applications"
+    title = button = "Hand in the signed agreement"
     lead = "For an agreement that came by e-mail or by post."
+    who: ClassVar[Who] = staticmethod(party_support)
 
-    def form(self, application: Application, *given: Any) -> forms.Form:
+    def form(self, record: Application, data: Any = None, files: Any = None) -> AgreementForm:
         """The file."""
-        return AgreementForm(*given)
+        return AgreementForm(data, files)
 
-    def do(self, application: Application, form: forms.Form) -> None:
+    def save(self, record: Application, form: AgreementForm) -> Application:
         """Keeps the file and takes the step."""
         file, undated = form.cleaned_data["file"], form.cleaned_data["undated"]
-        actions.return_agreement(application, file.name, file.read(), undated=undated, **self.told())
+        actions.return_agreement(record, file.name, file.read(), undated=undated, **self.told())
+        return record
 
 
 class Refusals(ListPage):

@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in, speaks_for
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day, long_date, parse_day
 from secretariat.register.contacts.applying import asked_for
 from secretariat.register.contacts.contact import Contact, Hearer
@@ -139,49 +140,44 @@ class WhichParty(Page):
         return self.shown(told | {"back": reverse("details changes")}, status)
 
 
-class ChangeDetails(Page):
+class ChangeDetails(FormPage):
     """A party's details, or one contact of it (`?contact=` its number, or new), to be typed over."""
 
-    template = "core/entry.html"
-    model: ClassVar[type[models.Model]] = Party
-    word, plural, key = "party", "parties", "key"
+    plural = "parties"
+    model = Party
+    key = "key"
     who: ClassVar[Who] = staticmethod(speaks_for_a_party)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def record(self, key: str) -> Party:
+        """The party, while it is one. Raises Http404, PermissionDenied."""
+        person, at = reader(self.request), self.request.at
+        party: Party = super().record(key)
+        if not Party.objects.on(local_day(at)).filter(pk=party.pk).exists():
+            raise Http404(f"There is no party {key} that you may read.")
+        if not party_support(person, None, at) and party.pk not in speaks_for(person, at):
+            raise PermissionDenied("You do not speak for this party.")
+        return party
+
+    def heading(self, record: Party) -> str:
+        """What of the party is to change."""
+        contact = self._contact(record)
+        if contact and not contact.pk:
+            return f"Ask for a new contact of {record}"
+        return f"Ask to change {'a contact' if contact else 'the details'} of {record}"
+
+    def form(self, record: Party, data: Any = None, files: Any = None) -> ChangeForm:
         """The details as they are."""
-        party = self._party(key)
-        return self._form(party, self._made(party, None))
+        return ChangeForm(data, party=record, contact=self._contact(record), day=local_day(self.request.at))
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Asks for what was typed to become so; what was typed stays in the form when it is refused."""
-        party = self._party(key)
-        form = self._made(party, request.POST)
-        if not form.is_valid():
-            return self._form(party, form, 422)
-        change = self._asked(party, form)
-        try:
-            DETAILS.take("submit", change, **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._form(party, form, 422)
-        return redirect(change.get_absolute_url())
-
-    def _asked(self, party: Party, form: ChangeForm) -> DetailsChange:
-        contact, given = self._contact(party), form.cleaned_data
-        change = DetailsChange(party=party, contact=contact if contact and contact.pk else None)
-        change.asked = asked_for(party, contact, form.wanted, local_day(self.request.at))
+    def save(self, record: Party, form: ChangeForm) -> DetailsChange:
+        """Asks for what was typed to become so."""
+        contact, given = self._contact(record), form.cleaned_data
+        change = DetailsChange(party=record, contact=contact if contact and contact.pk else None)
+        change.asked = asked_for(record, contact, form.wanted, local_day(self.request.at))
         change.from_day, change.asked_by = given["from_day"], reader(self.request)
         change.tell_dcc, change.tell_alt_han = given["tell_dcc"], given["tell_alt_han"]
+        DETAILS.take("submit", change, **self.told())
         return change
-
-    def _party(self, key: str) -> Party:
-        person, at = reader(self.request), self.request.at
-        found: Party | None = Party.objects.on(local_day(at)).visible_to(person, at).filter(key=key).first()
-        if found is None:
-            raise Http404(f"There is no party {key} that you may read.")
-        if not party_support(person, None, at) and found.pk not in speaks_for(person, at):
-            raise PermissionDenied("You do not speak for this party.")
-        return found
 
     def _contact(self, party: Party) -> Contact | None:
         asked = self.request.GET.get("contact", "")
@@ -195,17 +191,6 @@ class ChangeDetails(Page):
         if found is None:
             raise Http404(f"{party} has no such contact.")
         return found
-
-    def _made(self, party: Party, data: Any) -> ChangeForm:
-        return ChangeForm(data, party=party, contact=self._contact(party), day=local_day(self.request.at))
-
-    def _form(self, party: Party, form: ChangeForm, status: int = 200) -> HttpResponse:
-        contact = self._contact(party)
-        what = "the details" if contact is None else "a contact" if contact.pk else "a new contact"
-        title = f"Ask for {what} of {party}" if contact and not contact.pk else f"Ask to change {what} of {party}"
-        crumbs = (Crumb("Parties", reverse("parties")), Crumb(str(party), party.get_absolute_url()), Crumb(title))
-        told = {"form": form, "title": title, "crumbs": crumbs, "back": party.get_absolute_url()}
-        return self.shown(told, status)
 
 
 class Disclosures(ListPage):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Count
+
 from secretariat.core.figures import Cell, Grid, Head, Records, Span, Sum, figure
 from secretariat.register.contacts.details import ACCEPTED, REFUSED, WITHDRAWN
-from secretariat.register.contacts.models import Confirmation, DetailsChange
+from secretariat.register.contacts.models import Confirmation, ConfirmationRound, DetailsChange
 from secretariat.register.contacts.rounds import ASKED, CONFIRMED, LAPSED
 
 VALUE = Head("value", "Number")
@@ -51,3 +53,9 @@ def details_changes(span: Span) -> Grid:
         )
     heads = (Head("received", "Received"), *(Head(state, label) for state, label in DECISIONS))
     return Grid(heads, (VALUE,), cells)
+
+
+def standing_of(opened: ConfirmationRound) -> list[tuple[str, int]]:
+    """How many parties of a yearly round are in each state, by its name; of those still to be asked it is empty."""
+    rows = opened.confirmations.order_by().values_list("state")
+    return list(rows.annotate(number=Count("pk")).order_by("state"))

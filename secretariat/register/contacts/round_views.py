@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Count
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in, secretariat
@@ -18,6 +17,7 @@ from secretariat.register.contacts.applying import details_of
 from secretariat.register.contacts.confirming import ROUNDS
 from secretariat.register.contacts.contact import Purpose
 from secretariat.register.contacts.details import OF_ITS_DETAILS, words
+from secretariat.register.contacts.figures import standing_of
 from secretariat.register.contacts.filters import ConfirmationFilter, ConfirmationRoundFilter
 from secretariat.register.contacts.forms import ConfirmationRoundForm
 from secretariat.register.contacts.procedure import own_or_party_support
@@ -61,8 +61,7 @@ class ConfirmationRoundPage(RecordPage):
 
     def related(self, record: ConfirmationRound) -> list[Related]:
         """How many parties are where."""
-        rows = record.confirmations.order_by().values_list("state").annotate(number=Count("pk")).order_by("state")
-        told = [((state or "to be asked").capitalize(), number) for state, number in rows]
+        told = [((state or "to be asked").capitalize(), number) for state, number in standing_of(record)]
         href = f"{reverse('confirmations')}?year={record.year}"
         return [Related("Parties", ("Where they are", "Parties"), told, "No party is in this round.", href)]
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.contacts.actions import amend_contact, end_contact, enter_contact, erase_contact
 from secretariat.register.contacts.contact import (
@@ -180,53 +178,29 @@ class ContactEntry(EntryPage):
         return record
 
 
-class ContactEnd(Page):
+class ContactEnd(FormPage):
     """Ends a contact, and erases its personal data where that is asked."""
 
-    template = "core/entry.html"
-    model: ClassVar[type[models.Model]] = Contact
-    word, plural, key = "contact", "contacts", "pk"
+    model = Contact
+    plural = "contacts"
     who: ClassVar[Who] = staticmethod(party_support)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """The form."""
-        contact = self._contact(key)
-        return self._form(contact, self._made(contact, None))
+    def heading(self, record: Contact) -> str:
+        """What is still to be done with it."""
+        return f"Erase {record}" if record.ended_on else f"End {record}"
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Ends and erases."""
-        contact = self._contact(key)
-        form = self._made(contact, request.POST)
-        if not form.is_valid():
-            return self._form(contact, form, 422)
-        try:
-            with transaction.atomic():
-                if contact.ended_on is None:
-                    end_contact(contact, form.cleaned_data["day"], **self.told())
-                if form.cleaned_data["erase"]:
-                    erase_contact(contact, **self.told())
-        except (Refused, ValidationError) as error:
-            form.add_error(None, str(error) if isinstance(error, Refused) else " ".join(error.messages))
-            return self._form(self._contact(key), form, 422)
-        return redirect(contact.get_absolute_url())
+    def form(self, record: Contact, data: Any = None, files: Any = None) -> forms.Form:
+        """The last day, at first today, and whether to erase."""
+        return EraseForm(data) if record.ended_on else ContactEndForm(data, initial={"day": local_day(self.request.at)})
 
-    def _made(self, contact: Contact, data: Any) -> forms.Form:
-        if contact.ended_on:
-            return EraseForm(data)
-        return ContactEndForm(data, initial={"day": local_day(self.request.at)})
-
-    def _contact(self, key: str) -> Contact:
-        rows = Contact.objects.visible_to(reader(self.request), self.request.at)
-        found: Contact | None = rows.filter(pk=key).first() if key.isdigit() else None
-        if found is None:
-            raise Http404(f"There is no contact {key} that you may read.")
-        return found
-
-    def _form(self, contact: Contact, form: forms.Form, status: int = 200) -> HttpResponse:
-        title = f"Erase {contact}" if contact.ended_on else f"End {contact}"
-        crumbs = (Crumb("Contacts", reverse("contacts")), Crumb(str(contact), contact.get_absolute_url()), Crumb(title))
-        back = contact.get_absolute_url()
-        return self.shown({"form": form, "title": title, "crumbs": crumbs, "back": back}, status)
+    def save(self, record: Contact, form: forms.Form) -> Contact:
+        """Ends and erases, both or neither."""
+        with transaction.atomic():
+            if record.ended_on is None:
+                end_contact(record, form.cleaned_data["day"], **self.told())
+            if form.cleaned_data["erase"]:
+                erase_contact(record, **self.told())
+        return record
 
 
 class OperationalContacts(ListPage):

@@ -20,6 +20,7 @@ from secretariat.core.signing import public_key
 from secretariat.plain.dates import long_date
 from secretariat.plain.eui64 import written
 from secretariat.register.identifiers.actions import allocate, issue_list, take_into_use
+from secretariat.register.identifiers.figures import organisations_allocated
 from secretariat.register.identifiers.filters import AllocationFilter, IdListFilter, ParticipantFilter
 from secretariat.register.identifiers.forms import AllocationForm, ParticipantForm, UserIdForm
 from secretariat.register.identifiers.models import Allocation, IdList, Participant, UserId
@@ -202,7 +203,7 @@ class IssueIdList(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What will be issued."""
-        return self.shown({"count": Allocation.objects.count(), "last": IdList.objects.first()})
+        return self.shown({"count": organisations_allocated(), "last": IdList.objects.first()})
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Issues it and goes to its page."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 
 from secretariat.core.capacities import secretariat
+from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.forms import offer_own_parties
 from secretariat.register.leaving.actions import appoint, withdraw
@@ -72,41 +72,27 @@ class LeavingPage(RecordPage):
         return {"left": reverse("exit-left", args=[record.pk]) if may else ""}
 
 
-class HasLeft(Page):
+class HasLeft(FormPage):
     """Records that the party has left on the day that the Board fixed: the register and the exit, all or nothing."""
 
-    template = "register/accession/one_form.html"
+    model = Leaving
+    plural = "exits"
+    title = button = "Record that it has left"
     who: ClassVar[Who] = staticmethod(party_support)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """What it does, and the button."""
-        return self._page(self._leaving(key), forms.Form())
+    def form(self, record: Leaving, data: Any = None, files: Any = None) -> forms.Form:
+        """Nothing is asked."""
+        return forms.Form(data)
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Records it; a refusal says why."""
-        leaving, form = self._leaving(key), forms.Form(request.POST)
-        try:
-            withdraw(leaving, **self.told())
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._page(self._leaving(key), form, 422)
-        return redirect(leaving)
+    def save(self, record: Leaving, form: forms.Form) -> Leaving:
+        """Records it."""
+        withdraw(record, **self.told())
+        return record
 
-    def _leaving(self, key: str) -> Leaving:
-        rows = Leaving.objects.visible_to(reader(self.request), self.request.at).select_related("party")
-        found: Leaving | None = rows.filter(pk=key).first() if key.isdigit() else None
-        if found is None:
-            raise Http404(f"There is no exit {key} that you may read.")
-        return found
-
-    def _page(self, leaving: Leaving, form: forms.Form, status: int = 200) -> HttpResponse:
-        title, back = "Record that it has left", leaving.get_absolute_url()
-        lead = (
-            f"{leaving.party} leaves the register. Its User Roles end, and its contacts can no longer sign in for it."
-        )
-        crumbs = (Crumb("Exits", reverse("exits")), Crumb(str(leaving), back), Crumb(title))
-        told = {"form": form, "title": title, "lead": lead, "button": title, "back": back, "crumbs": crumbs}
-        return self.shown(told, status)
+    def context(self, record: Leaving) -> dict[str, Any]:
+        """What it does."""
+        lost = "Its User Roles end, and its contacts can no longer sign in for it."
+        return {"lead": f"{record.party} leaves the register. {lost}"}
 
 
 class LeavingEntry(EntryPage):

@@ -139,7 +139,8 @@ def suspended_groups(right: str, day: date) -> models.QuerySet[Any]:
 
     Such a group does not vote and is not counted for a quorum.
     """
-    members = GroupMembership.objects.on(day).filter(party__in=suspended_parties(right, day).values("pk"))
+    parties = list(suspended_parties(right, day).values_list("pk", flat=True))
+    members = GroupMembership.objects.on(day).filter(party__in=parties)
     found: models.QuerySet[Any] = VotingGroup.objects.filter(pk__in=members.values("group"))
     return found
 

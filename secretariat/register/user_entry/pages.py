@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import secretariat
 from secretariat.core.exports import csv_file, xlsx_file
+from secretariat.core.form_page import FormPage, found
 from secretariat.core.lists import attachment
 from secretariat.core.pages import Crumb, Page, reader
-from secretariat.core.procedure import Refused, Who
+from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day
-from secretariat.register.parties import Party
+from secretariat.register.models import Party, UserEntry
 from secretariat.register.user_entry.actions import complete
 from secretariat.register.user_entry.due import book_by, booking, reckoned
 from secretariat.register.user_entry.figures import not_known
@@ -36,28 +36,17 @@ class Line:
     rows: tuple[Requirement | None, ...]
 
 
-class PartyPages(Page):
-    """A page about one party."""
-
-    model: ClassVar[type[models.Model]] = Party
-    word, key = "party", "key"
-
-    def party(self, key: str) -> Party:
-        """The party. Raises Http404."""
-        found: Party | None = Party.objects.filter(key=key).visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404(f"There is no party {key} that you may read.")
-        return found
-
-
-class PartyGrid(PartyPages):
+class PartyGrid(Page):
     """Requirements by role of one party, as far as the reader may read them; its mandates, with their working."""
 
     template = "register/user_entry/grid.html"
+    model = Party
+    key = "key"
 
     def get(self, request: HttpRequest, key: str) -> HttpResponse:
         """The grid."""
-        party, person, at = self.party(key), reader(self.request), self.request.at
+        party: Party = found(Party, key, self, "key")
+        person, at = reader(self.request), self.request.at
         rows = Requirement.objects.filter(entry__party=party).exclude(entry__state=ENDED).visible_to(person, at)
         entries = RoleEntry.objects.filter(party=party).exclude(state=ENDED)
         readable = entries.visible_to(person, at)
@@ -101,84 +90,66 @@ def lines(entries: list[RoleEntry], rows: models.QuerySet[Any]) -> list[Line]:
     return found
 
 
-class Evidence(Page):
+class Evidence(FormPage):
     """The User Entry Process Evidence Form of one role (rule UEP-4)."""
 
     template = "register/user_entry/evidence.html"
-    model: ClassVar[type[models.Model]] = RoleEntry
-    word, key = "role entry", "pk"
+    model = RoleEntry
+    plural = "role entries"
+    title = "Evidence form"
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """What is confirmed, what is not, and the form for the party's own contact."""
-        entry = self._entry(key)
-        return self._page(entry, EvidenceForm(initial={"reference": entry.evidence, "note": entry.note}))
-
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Sends the form in; a refusal keeps what was typed and says why."""
-        entry = self._entry(key)
-        if not own_contact(reader(self.request), entry, self.request.at):
+    def record(self, key: str) -> RoleEntry:
+        """The role entry. Raises Http404, and PermissionDenied where another than its own contact sends the form."""
+        entry: RoleEntry = super().record(key)
+        if self.request.method == "POST" and not own_contact(reader(self.request), entry, self.request.at):
             raise PermissionDenied("The party's own contact sends this form.")
-        form = EvidenceForm(request.POST)
-        if not form.is_valid():
-            return self._page(entry, form, 422)
-        try:
-            ROLE_ENTRIES.take("submit", entry, **self.told(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, refusal.messages)
-            return self._page(entry, form, 422)
-        return redirect(entry)
+        return entry
 
-    def _entry(self, key: str) -> RoleEntry:
-        rows = RoleEntry.objects.visible_to(reader(self.request), self.request.at).select_related("party", "role")
-        found: RoleEntry | None = rows.filter(pk=key).first() if key.isdigit() else None
-        if found is None:
-            raise Http404(f"There is no role entry {key} that you may read.")
-        return found
+    def form(self, record: RoleEntry, data: Any = None, files: Any = None) -> EvidenceForm:
+        """What was sent last."""
+        return EvidenceForm(data, initial={"reference": record.evidence, "note": record.note})
 
-    def _page(self, entry: RoleEntry, form: EvidenceForm, status: int = 200) -> HttpResponse:
+    def save(self, record: RoleEntry, form: EvidenceForm) -> RoleEntry:
+        """Sends the form in."""
+        ROLE_ENTRIES.take("submit", record, **self.told(), **form.cleaned_data)
+        return record
+
+    def context(self, record: RoleEntry) -> dict[str, Any]:
+        """What is confirmed, what is not, and whether the form can be sent now."""
         person, at = reader(self.request), self.request.at
-        open_now = {one.step.name: one for one in ROLE_ENTRIES.open_steps(entry, person, at)}
-        rows = entry.requirements.visible_to(person, at)
-        crumbs = (
-            Crumb("Role entries", reverse("role entries")),
-            Crumb(str(entry), entry.get_absolute_url()),
-            Crumb("Evidence form"),
-        )
-        return self.shown(
-            {"entry": entry, "rows": rows, "form": form, "crumbs": crumbs, "step": open_now.get("submit")}, status
-        )
+        open_now = {one.step.name: one for one in ROLE_ENTRIES.open_steps(record, person, at)}
+        rows = record.requirements.visible_to(person, at)
+        return {"entry": record, "rows": rows, "step": open_now.get("submit")}
 
 
-class Completion(PartyPages):
+class Completion(FormPage):
     """Completes roles of a party: what the evidence forms say is accepted."""
 
-    template = "core/entry.html"
+    model = Party
+    key = "key"
+    title = "Complete"
     who: ClassVar[Who] = staticmethod(party_support)
 
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+    def heading(self, record: Party) -> str:
+        """Whose user entry."""
+        return f"Complete user entry of {record.name}"
+
+    def back(self, record: Party) -> str:
+        """The grid."""
+        return reverse("party user entry", args=[record.key])
+
+    def trail(self, record: Party) -> tuple[Crumb, ...]:
+        """By way of the grid."""
+        grid = Crumb("User entry", self.back(record))
+        return Crumb(record.name, record.get_absolute_url()), grid, Crumb(self.title)
+
+    def form(self, record: Party, data: Any = None, files: Any = None) -> CompletionForm:
         """The roles whose evidence form is in."""
-        party = self.party(key)
-        return self._page(party, CompletionForm(party, initial={"day": local_day(self.request.at)}))
+        return CompletionForm(record, data, initial={"day": local_day(self.request.at)})
 
-    def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Completes them as one user entry; a refusal keeps what was chosen."""
-        party = self.party(key)
-        form = CompletionForm(party, request.POST)
-        if not form.is_valid():
-            return self._page(party, form, 422)
-        try:
-            made = complete(form.cleaned_data["entries"], day=form.cleaned_data["day"], **self.told())
-        except (ValidationError, Refused) as error:
-            form.add_error(None, error.messages)
-            return self._page(party, form, 422)
-        return redirect(made)
-
-    def _page(self, party: Party, form: CompletionForm, status: int = 200) -> HttpResponse:
-        back = reverse("party user entry", args=[party.key])
-        crumbs = (Crumb(party.name, party.get_absolute_url()), Crumb("User entry", back), Crumb("Complete"))
-        return self.shown(
-            {"form": form, "title": f"Complete user entry of {party.name}", "back": back, "crumbs": crumbs}, status
-        )
+    def save(self, record: Party, form: CompletionForm) -> UserEntry:
+        """Completes them as one user entry."""
+        return complete(form.cleaned_data["entries"], day=form.cleaned_data["day"], **self.told())
 
 
 class Behind(Page):

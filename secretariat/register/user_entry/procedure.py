@@ -70,7 +70,7 @@ def the_dcc(person: Person | None, record: Any, at: datetime) -> bool:
 
 
 def whoever_records(person: Person | None, record: Any, at: datetime) -> bool:
-    """The party support team, the DCC's own people or the party's contact, from the record; nobody when that is made."""
+    """Party support, the DCC's own people or the party's contact, from the record; nobody when that is made."""
     who = (the_clock, the_dcc, the_party_or_party_support)
     return any(may(person, record, at) for may in who)
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, time
 from secretariat.change.models import Proposal
 from secretariat.consultations.actions import Said, Typed, save_draft, submit
 from secretariat.consultations.models import Clarification, Consultation, Kind, Point, Question
-from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS, POINTS
+from secretariat.consultations.procedure import CLARIFICATIONS, CONSULTATIONS
+from secretariat.consultations.responding import POINTS
 from secretariat.core import journal
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Role
