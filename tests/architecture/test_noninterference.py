@@ -44,8 +44,14 @@ KEYS = {"state", "audience", "sha256", "report_name"}
 UNTOLD = ("Set-Cookie", "Content-Length")
 """A packed file's length varies with the minute of its making; of everything else the bytes are compared."""
 SHORTEST = 40
-NAMES = ("committees.committee", "register.party", "register.votinggroup", "products.productlist")
-"""Published by the code itself: every record of what they do names them."""
+NAMES = (
+    "committees.committee",
+    "register.party",
+    "register.votinggroup",
+    "products.productlist",
+    "products.certificate",
+)
+"""Published by the code itself, or told by rule to those who are asked: every record of what they do names them."""
 
 
 def sing(song: str, *, least: int = Class.WHITE) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from secretariat.core.classification import Class
 from secretariat.core.load import Loading, preview
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused, Rule
@@ -50,6 +51,7 @@ from secretariat.products.certificates.procedure import (
     no_entry_is_listed,
     no_other_is_open,
     suppliers_are_asked,
+    suppliers_may_read_the_certificate,
     the_certificate_was_renewed,
     the_day_is_to_come,
     the_day_to_reply_has_passed,
@@ -309,6 +311,12 @@ def test_each_rule_of_asking_is_told(analyst: Person) -> None:
         ask(remediation, [network], date(2020, 1, 31), **when(JANUARY, analyst))
     with refused(there_is_time_to_reply):
         ask(remediation, [supplier], date(2020, 1, 15), **when(JANUARY, analyst))
+    Certificate.objects.update(classification=Class.AMBER)
+    remediation.certificate.refresh_from_db()
+    with refused(suppliers_may_read_the_certificate):
+        ask(remediation, [supplier], date(2020, 1, 31), **when(JANUARY, analyst))
+    Certificate.objects.update(classification=Class.WHITE)
+    remediation.certificate.refresh_from_db()
     assert not PlanRequest.objects.exists()
     (request,) = ask(remediation, [supplier], date(2020, 1, 31), **when(JANUARY, analyst))
     with refused(the_day_to_reply_has_passed):

@@ -10,6 +10,7 @@ from django import forms
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import committee_member, speaks_for, team, the_clock
+from secretariat.core.classification import Class
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -92,6 +93,12 @@ def no_other_is_open(remediation: Remediation, at: datetime) -> bool:
     """One remediation of a certificate is open at a time."""
     rows = Remediation.objects.filter(certificate_id=remediation.certificate_id, state__in=OPEN)
     return not rows.exclude(pk=remediation.pk).exists()
+
+
+@rule("PRD-22")
+def suppliers_may_read_the_certificate(request: PlanRequest, at: datetime) -> bool:
+    """A supplier is asked about a certificate that it may read: give the certificate the class White or Green first."""
+    return request.remediation.certificate.classification <= Class.GREEN
 
 
 @rule("PRD-22")
@@ -258,7 +265,8 @@ PLAN_REQUEST = Procedure(
     "plan_request",
     PlanRequest,
     Step("ask", NEW, ASKED, who=security_or_technical, facts={"reply_by": _by}, change=_ask,
-         rules=(its_remediation_is_open, asked_of_a_supplier, there_is_time_to_reply)),
+         rules=(its_remediation_is_open, asked_of_a_supplier, suppliers_may_read_the_certificate,
+                there_is_time_to_reply)),
     Step("chase", UNANSWERED, CHASED, who=the_team_or_the_clock, change=_chase,
          rules=(its_remediation_is_open, the_day_to_reply_has_passed)),
     Step("answer", UNANSWERED, ANSWERED, who=the_supplier_or_the_team, says="Send the plan", primary=True,

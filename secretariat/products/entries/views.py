@@ -116,19 +116,19 @@ class _OfAnEntry(FormPage):
     """A form about one entry, for those whom it is for."""
 
     model = DeviceModel
+    key = "entry_id"
     who: ClassVar[Who] = staticmethod(anyone_signed_in)
     may: ClassVar[Who] = staticmethod(technical_team)
     states: ClassVar[tuple[str, ...]] = (*LISTED, *PENDING)
 
     def record(self, key: str) -> DeviceModel:
         """The entry. Raises Http404 where the person may not read it, PermissionDenied where it is for others."""
-        rows = DeviceModel.objects.filter(entry_id=key, state__in=self.states)
-        found: DeviceModel | None = rows.visible_to(reader(self.request), self.request.at).first()
-        if found is None:
-            raise Http404("There is no such entry that you may read.")
-        if not type(self).may(reader(self.request), found, self.request.at):
+        entry: DeviceModel = super().record(key)
+        if entry.state not in self.states:
+            raise Http404("This entry does not wait for that.")
+        if not type(self).may(reader(self.request), entry, self.request.at):
             raise PermissionDenied("This is for others.")
-        return found
+        return entry
 
 
 class CorrectEntry(_OfAnEntry):
