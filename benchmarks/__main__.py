@@ -10,7 +10,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("figures", "files", "list", "packs", "postgres", "proof", "proof_speed", "redlines", "register", "standing")
+NAMES = (
+    "figures", "files", "list", "oversight.intake", "oversight.questions", "packs", "postgres", "proof", "proof_speed",
+    "redlines", "register", "standing",
+)  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,6 +56,12 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("kind", metavar="KIND", help="what the file holds; 'secretariat load list -' names the kinds")
     load.add_argument("file", metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="preview only")
+    readings = command("readings", _django("readings"), "Takes alerts or the inventory of devices in: all or nothing.")
+    readings.add_argument("file", metavar="FILE", type=Path, help="CSV or Parquet")
+    readings.add_argument("month", metavar="MONTH", help="such as 2020-02, or the word inventory")
+    readings.add_argument("--day", type=date.fromisoformat, help="of a month that comes day by day")
+    readings.add_argument("--london", action="store_true", help="times without an offset are by the clock in London")
+    readings.add_argument("--restates", action="store_true", help="replace what was taken in of the same days")
     report = command("report", _django("report"), "Writes a report of a month as files.")
     report.add_argument("name", metavar="NAME", help="such as operations")
     report.add_argument("period", metavar="PERIOD", help="such as 2020-02")

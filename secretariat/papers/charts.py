@@ -68,7 +68,7 @@ def bars_and_line(
         _text_layer(x, "bar", "bar_label_inside", top, {"dy": 10, "color": "#ffffff"}),
         _text_layer(x, "line", "line_label", top, {"dy": -11}),
     ]
-    return _spec(width, HEIGHT, data={"values": rows}, layer=[bar, level, *texts, _end_layer(x, ends, top)])
+    return frame(width, HEIGHT, data={"values": rows}, layer=[bar, level, *texts, _end_layer(x, ends, top)])
 
 
 def breakdown(labels: Sequence[str], values: Sequence[Value]) -> Spec:
@@ -83,7 +83,7 @@ def breakdown(labels: Sequence[str], values: Sequence[Value]) -> Spec:
     y = {"field": "label", "type": "nominal", "sort": None, "axis": axis}
     x = {"field": "value", "type": "quantitative", "scale": {"domain": [0, _top(values)]}, "axis": None}
     longest = max(measure(label, _LABEL) for label in labels)
-    return _spec(
+    return frame(
         round(WIDTH - min(longest, 260) - 76),
         34 * len(rows),
         data={"values": rows},
@@ -111,7 +111,7 @@ def lines(months: Sequence[str], series: Mapping[str, Sequence[Value]]) -> Spec:
     named = {f"{name}\n{_printed(_last(values))}": _last(values) for name, values in series.items()}
     ends = _end_labels(months[-1], named, top, gap=2 * _LABEL_GAP)
     drawn = [_line_layer(x, months, values, COLOURS[at], DASHES[at], top) for at, values in enumerate(series.values())]
-    return _spec(_plot_width(*series), HEIGHT, layer=[*drawn, _end_layer(x, ends, top)])
+    return frame(_plot_width(*series), HEIGHT, layer=[*drawn, _end_layer(x, ends, top)])
 
 
 def svg(spec: Spec, alt: str, theme: str = "print") -> str:
@@ -166,7 +166,8 @@ def _canonical(spec: Spec, background: str | None) -> str:
     return json.dumps({**spec, "background": background}, sort_keys=True)
 
 
-def _spec(width: int, height: int, **parts: Any) -> Spec:
+def frame(width: int, height: int, **parts: Any) -> Spec:
+    """A specification of a plot of some pixels, in the look that all charts share."""
     text = {"font": "Arimo", "fontSize": _LABEL, "color": INK, "fill": INK}
     axis = {
         "labelFont": "Arimo",

@@ -1,5 +1,6 @@
 """Every report that this administration writes."""
 
 from secretariat.reports.operations import OPERATIONS
+from secretariat.reports.tracker import TRACKER
 
-__all__ = ["OPERATIONS"]
+__all__ = ["OPERATIONS", "TRACKER"]

@@ -11,12 +11,17 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from secretariat.core import journal, sealed
 from secretariat.core.load import LOADS, Loading, Prepared, preview
 from secretariat.core.load import load as load_file
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused
+from secretariat.oversight.readings.actions import receive_rows
+from secretariat.oversight.readings.ingest import NotTaken, take_inventory
+from secretariat.oversight.readings.models import AlertExtract, Clock
+from secretariat.oversight.readings.place import opened_store
 from secretariat.papers import document as doc
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import frozen_figures, written
@@ -107,6 +112,24 @@ def load(asked: argparse.Namespace) -> int:
     except Refused as refusal:
         return complain(*refusal.messages, "Nothing was loaded.")
     say("Loaded.")
+    return 0
+
+
+def readings(asked: argparse.Namespace) -> int:
+    """Takes alerts of a month or a day, or the inventory of devices, into measurement data; prints what was told."""
+    if not asked.file.is_file():
+        return complain(f"There is no file {asked.file}.")
+    at = now()
+    try:
+        if asked.month == "inventory":
+            say(f"{take_inventory(opened_store(), asked.file):,} rows of the inventory.")
+            return 0
+        record = AlertExtract(month=Month.parse(asked.month).first, day=asked.day, restates=asked.restates)
+        record.clock = Clock.LONDON if asked.london else Clock.UNIVERSAL
+        receive_rows(record, asked.file, by=None, at=at, recorded=at)
+    except (NotTaken, Refused, ValidationError, ValueError) as refusal:
+        return complain(*getattr(refusal, "messages", [str(refusal)]), "Nothing was taken in.")
+    say(f"{record.rows:,} messages.", *record.findings)
     return 0
 
 

@@ -39,6 +39,8 @@ def backup(target: Path) -> int:
             archive.add(copy, name)
             if Path(settings.FILES_ROOT).exists():
                 archive.add(settings.FILES_ROOT, "files")
+            if Path(settings.READINGS_ROOT).exists():
+                archive.add(settings.READINGS_ROOT, "readings")
             for extra in ("demo", "clock"):
                 if (settings.HOME / extra).exists():
                     archive.add(settings.HOME / extra, extra)
@@ -93,7 +95,8 @@ def restore(source: Path) -> None:
             _restore_postgresql(archive, names)
         else:
             _restore_sqlite(archive, names)
-        members = [member for member in archive.getmembers() if member.name.split("/")[0] in ("files", "demo", "clock")]
+        kept = ("files", "readings", "demo", "clock")
+        members = [member for member in archive.getmembers() if member.name.split("/")[0] in kept]
         archive.extractall(settings.HOME, members=members, filter="data")
 
 

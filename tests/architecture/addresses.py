@@ -316,6 +316,26 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
+    "service performance": lambda: [{"month": "2020-02"}],
+    "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],
+    **{
+        f"{name}-file": lambda: [{"ending": "csv"}, {"ending": "json"}]
+        for name in (
+            "alert volumes",
+            "alerts by code",
+            "alerts by day",
+            "alerts by model",
+            "alerts of a model",
+            "alert storms",
+            "spurious alerts",
+            "alerts without a set",
+            "throttling policy",
+            "alerts and firmware",
+            "false outage alerts",
+            "alerts in maintenance",
+        )
+    },
+    "service level-explain": lambda: [{"key": made("oversight.servicelevel", 2).pk}],
     "comment on draft": lambda: [{"key": made("legaltext.circulation", 2).pk}],
     "legal text-new": _open_proposal,
     "link legal text": _open_proposal,

@@ -22,9 +22,10 @@ from tests.architecture.sources import ROOT
 
 PACKAGE = ROOT / "secretariat"
 TABLES = {table.room: table for table in rule_tables()}
-ROOMS = {"register": ("register",), "change": ("change", "consultations"), "meetings": ("committees", "meetings"),
-         "legaltext": ("legaltext",), "assurance": ("assurance",), "products": ("products",)}  # fmt: skip
-"""The rooms of which each table tells the rules: a change is also consulted on, and bodies meet."""
+ROOMS = {"register": ("register",), "change": ("change", "consultations"),
+         "meetings": ("committees", "meetings", "oversight"), "legaltext": ("legaltext",), "assurance": ("assurance",),
+         "products": ("products",)}  # fmt: skip
+"""The rooms of which each table tells the rules: a change is also consulted on, and bodies meet; and govern testing."""
 RANGES = {
     "PTY": chain(range(1, 7), range(10, 13), range(20, 29), range(30, 34), range(40, 46)),
     "DEF": range(1, 12),

@@ -17,6 +17,8 @@ from secretariat.core.journal import Event
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.site.sample import (
+    accountability,
+    alerts,
     applications,
     assessment_plan,
     assessments,
@@ -28,6 +30,7 @@ from secretariat.site.sample import (
     consultation_cases,
     contacts,
     enquiries,
+    hubs,
     identifiers,
     leaving,
     legal_text,
@@ -36,14 +39,20 @@ from secretariat.site.sample import (
     panel_actions,
     paper,
     parties,
+    performance,
     portal,
     product_lists,
     products,
     proposals,
+    readings,
     role_entries,
     security,
+    service_incidents,
+    smets1,
     standing,
+    testing,
     timesheets,
+    tracker,
 )
 from secretariat.site.sample.crew import OTHERS, PASSWORD, SECRETARIAT, Crew, address
 
@@ -133,6 +142,16 @@ def enter(say: Callable[[str], None]) -> None:
     committee_cases.enter(crew)
     say("  the code itself: 25 documents, their versions since 2016, and two drafts")
     legal_text.enter(crew)
+    say("  the central service: hubs, and the tracker of spurious alerts")
+    performance.enter(crew)
+    alerts.enter(crew)
+    readings.enter(crew)
+    hubs.enter(crew)
+    tracker.enter(crew)
+    service_incidents.enter(crew)
+    smets1.enter(crew)
+    testing.enter(crew)
+    accountability.enter(crew)
     say("  enquiries, timesheets and portal users")
     enquiries.enter(crew)
     timesheets.enter(crew)

@@ -1,0 +1,1 @@
+"""Measurement data: what it costs to take in and to ask."""

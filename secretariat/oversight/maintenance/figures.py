@@ -1,0 +1,41 @@
+"""How much of a month the central service was maintained, planned and not, against what is allowed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from secretariat.core.figures import Cell, Grid, Head, Records, Span, Sum, figure, month_heads
+from secretariat.core.rulebook import RULEBOOK
+from secretariat.oversight.maintenance.allowance import total
+from secretariat.oversight.maintenance.models import ANNOUNCED, HELD, MaintenanceWindow, WindowKind
+from secretariat.oversight.maintenance.standing import spell
+from secretariat.plain.months import Month
+
+MONTHS = 12
+ROWS = (*(Head(kind.value, f"{kind.label}, hours") for kind in WindowKind), Head("allowed", "Allowed of planned"))
+
+
+@figure("maintenance_hours", title="Maintenance of the central service", unit="hours")
+def maintenance_hours(span: Span) -> Grid:
+    """For each of the twelve months that end with the span's: the hours of planned and of unplanned maintenance, as it
+    was held or as it is announced, without what was cancelled and what two windows share counted once; and the hours of
+    planned maintenance that the rulebook allows a month (Section H8).
+    """
+    months = span.month.back(MONTHS)
+    cells: dict[tuple[str, str], Cell] = {}
+    for month in months:
+        for kind in WindowKind:
+            cells[kind.value, month.iso] = _hours(kind, month)
+        rule = RULEBOOK.entry("maintenance.hours_a_month", month.last)
+        how = f"the rulebook's hours a month. {rule.doubt}"
+        cells["allowed", month.iso] = Cell(Decimal(int(rule.value)), Sum((), how=how))
+    return Grid(ROWS, month_heads(months), cells)
+
+
+def _hours(kind: WindowKind, month: Month) -> Cell:
+    first, end = month.bounds()
+    counted = Records(MaintenanceWindow, {"kind": kind.value, "state__in": (ANNOUNCED, HELD), "starts_at__lt": end,
+                                          "ends_at__gt": first})  # fmt: skip
+    length = total([spell(one) for one in counted.queryset], month)
+    return Cell((Decimal(length // timedelta(minutes=1)) / 60).quantize(Decimal("0.01")), counted)
