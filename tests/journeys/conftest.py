@@ -38,9 +38,7 @@ def environment(home: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo as `secretariat demo --no-serve` leaves it: the one that DEMO_HOME names, or one of our own."""
-    if built := os.environ.get("DEMO_HOME"):
-        return Path(built)
+    """The demo as `secretariat demo --no-serve` leaves it."""
     home = tmp_path_factory.mktemp("demo") / "home"
     command = [sys.executable, "-m", "secretariat", "demo", "--no-serve"]
     subprocess.run(command, env=environment(home), check=True, stdout=subprocess.DEVNULL)
