@@ -88,6 +88,8 @@ def headline(found: Outlook) -> str:
     """How much there is to do this month, as a sentence."""
     if found.must:
         things = "1 thing" if found.must == 1 else f"{found.must:,} things"
+        if found.must == found.late == 1:
+            return "1 thing to do, and it is late."
         late = f", {found.late:,} of them late" if found.late else ""
         return f"{things} to do by {long_date(found.until)}{late}."
     return "Nothing that you must do this month." if found.soon else "Nothing for you this month."

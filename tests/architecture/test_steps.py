@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,10 +14,8 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, PROCEDURES, Procedure, Step
 from tests.architecture.made import AT, made
 
-STEPS = [(procedure, step) for procedure in PROCEDURES.values() for step in procedure.steps.values()]
-every_step = pytest.mark.parametrize(
-    ("procedure", "step"), STEPS, ids=[f"{procedure.name}.{step.name}" for procedure, step in STEPS]
-)
+Ask = Callable[[str], Any]
+every_procedure = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=lambda procedure: procedure.name)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("some_world", "at_the_clock")]
 
 
@@ -30,26 +31,34 @@ def ready(procedure: Procedure, step: Step) -> str:
     return f"{kind_of(procedure.model)}/{record.pk}/{step.name}"
 
 
-@every_step
-def test_nobody_takes_a_step_on_a_page(procedure: Procedure, step: Step) -> None:
-    path, before = f"/steps/{ready(procedure, step)}/", Event.objects.count()
-    for ask in (Client().get, Client().post):
-        assert ask(path).status_code in (302, 403, 404)
+def let_in(procedure: Procedure, ask: Ask, refusals: set[int]) -> list[str]:
+    """The steps of a procedure at which asking is answered otherwise than by a refusal; none may leave an event."""
+    before = Event.objects.count()
+    found = [
+        path for step in procedure.steps.values() if ask(path := ready(procedure, step)).status_code not in refusals
+    ]
     assert Event.objects.count() == before
+    return found
 
 
-@every_step
-def test_nobody_takes_a_step_by_the_api(procedure: Procedure, step: Step) -> None:
-    path, before = f"/api/steps/{ready(procedure, step)}", Event.objects.count()
-    assert Client().post(path, "{}", content_type="application/json").status_code in (401, 404)
-    assert Event.objects.count() == before
+@every_procedure
+def test_nobody_takes_a_step_on_a_page(procedure: Procedure) -> None:
+    nobody = Client()
+    assert let_in(procedure, lambda path: nobody.get(f"/steps/{path}/"), {302, 403, 404}) == []
+    assert let_in(procedure, lambda path: nobody.post(f"/steps/{path}/"), {302, 403, 404}) == []
 
 
-@every_step
-def test_who_is_signed_in_without_any_capacity_takes_no_step(procedure: Procedure, step: Step) -> None:
-    client = Client()
-    stranger = Person.objects.create_user("stranger@example.org", "Stranger")
-    client.force_login(stranger, "django.contrib.auth.backends.ModelBackend")
-    path, before = f"/steps/{ready(procedure, step)}/", Event.objects.count()
-    assert client.post(path).status_code in (403, 404)
-    assert Event.objects.count() == before
+@every_procedure
+def test_nobody_takes_a_step_by_the_api(procedure: Procedure) -> None:
+    def ask(path: str) -> Any:
+        return Client().post(f"/api/steps/{path}", "{}", content_type="application/json")
+
+    assert let_in(procedure, ask, {401, 404}) == []
+
+
+@every_procedure
+def test_who_is_signed_in_without_any_capacity_takes_no_step(procedure: Procedure) -> None:
+    stranger = Client()
+    person = Person.objects.create_user("stranger@example.org", "Stranger")
+    stranger.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    assert let_in(procedure, lambda path: stranger.post(f"/steps/{path}/"), {403, 404}) == []

@@ -117,7 +117,7 @@ def test_only_an_initial_assessment_is_done_in_two_phases() -> None:
 
 def test_fieldwork_in_two_phases_is_completed_after_its_first() -> None:
     made, whole = booked(initial=True), booked(kind=Kind.VUSA)
-    refused("begins after the first", "split", made, "2020-01-07", second_phase_due="2020-04-06")
+    refused("The second phase begins after the first", "split", made, "2020-01-07", second_phase_due="2020-04-06")
     take("split", made, "2020-01-07", second_phase_due="2020-06-01")
     for one in (made, whole):
         take("validate", one, "2020-02-03")

@@ -116,5 +116,5 @@ def test_the_shipped_rulebook_says_of_every_value_where_it_stands_and_how_sure_w
 
 def test_every_role_has_a_clearance() -> None:
     assert {key.split(".")[-1] for key in RULEBOOK.entries if key.startswith("information.clearance.")} == {
-        "secretariat", "party_contact", "committee_member", "dcc", "authority",
+        "secretariat", "party_contact", "committee_member", "dcc", "authority", "assessor",
     }  # fmt: skip

@@ -174,11 +174,16 @@ def test_a_red_item_is_read_by_who_entered_it_and_by_nobody_else() -> None:
 # What is asked for
 
 
-def test_anybody_with_a_capacity_may_ask_and_nobody_else() -> None:
-    entitled = [person(role, f"asks as {role.name}") for role in Role if role != Role.PARTY_CONTACT]
+def test_whoever_has_a_part_in_the_code_may_ask_and_nobody_else() -> None:
+    others = (Role.PARTY_CONTACT, Role.ASSESSOR)
+    entitled = [person(role, f"asks as {role.name}") for role in Role if role not in others]
     assert [asked(who).state for who in entitled] == ["asked"] * 4
-    with pytest.raises(Refused):
-        asked(Person.objects.create_user("stranger@example.test", "Stranger"))
+    for somebody in (
+        person(Role.ASSESSOR, "assesses"),
+        Person.objects.create_user("stranger@example.test", "Stranger"),
+    ):
+        with pytest.raises(Refused):
+            asked(somebody)
 
 
 def test_what_is_asked_for_is_answered_with_a_reason() -> None:

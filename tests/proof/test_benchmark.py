@@ -8,6 +8,8 @@ from benchmarks.proof.course import measure
 from benchmarks.proof.scoring import Tally
 from benchmarks.proof.table import WORDS_A_PAGE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:

@@ -101,7 +101,7 @@ def test_what_is_late_comes_first_and_is_called_late(amber: Party) -> None:
     person = contact(amber)
     found = outlook(amber, person, AT)
     assert [line.late for line in found.lines] == [True, False]
-    assert headline(found) == "1 thing to do by Tue 31 Mar 2020, 1 of them late."
+    assert headline(found) == "1 thing to do, and it is late."
 
 
 def test_a_default_that_runs_stands_there_without_a_day_until_it_is_cured(amber: Party) -> None:

@@ -41,13 +41,13 @@ class Assessments(ListPage):
     columns = (
         Column("party", "Party", "party__name"),
         Column("kind", "Kind", "kind", _label(Kind)),
-        Column("initial", "Initial", "initial"),
-        Column("opened_on", "Opened", "opened_on"),
-        Column("closed_on", "Closed", "closed_on"),
         Column("state", "State", "state", _label(State)),
-        Column("status", "Status", "status"),
         Column("waiting_on", "Waiting on", "holder", _label(Holder)),
         Column("since", "Since", "since"),
+        Column("status", "Status", "status"),
+        Column("opened_on", "Opened", "opened_on"),
+        Column("closed_on", "Closed", "closed_on"),
+        Column("initial", "Initial", "initial"),
         Column("frame", "Assessed", "frame", _label(Frame)),
         class_column(),
     )

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, offered, reader
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, offered, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day, long_date
 from secretariat.products.certificates.filters import (
@@ -107,7 +107,15 @@ class CertificatePage(RecordPage):
         """The entries that it carries, and the remediations that the reader may read."""
         entries: Any = record.entries.visible_to(reader(self.request), self.request.at).order_by("entry_id")[:SHOWN]
         rows: list[tuple[Any, ...]] = [
-            (one.entry_id, one.device_type, one.model, one.firmware, one.state, _day(one.removal_on)) for one in entries
+            (
+                Crumb(one.entry_id, one.get_absolute_url()),
+                one.device_type,
+                one.model,
+                one.firmware,
+                one.state,
+                _day(one.removal_on),
+            )
+            for one in entries
         ]
         heads = ("CPL Entry ID", "Device type", "Model", "Firmware", "State", "To be removed on")
         return [
@@ -197,7 +205,14 @@ class RemediationPage(RecordPage):
     def related(self, record: Remediation) -> list[Related]:
         """The entries, the plans with how far each has come, and the notices."""
         entries = [
-            (one.entry_id, one.device_type, one.model, one.firmware, one.state, _day(one.removal_on))
+            (
+                Crumb(one.entry_id, one.get_absolute_url()),
+                one.device_type,
+                one.model,
+                one.firmware,
+                one.state,
+                _day(one.removal_on),
+            )
             for one in record.entries.order_by("entry_id")[:SHOWN]
         ]
         notices = [(_day(one.sent_on), _day(one.removal_on)) for one in record.notices.all()]
@@ -215,7 +230,8 @@ class RemediationPage(RecordPage):
         found: Any = record.requests.visible_to(reader(self.request), self.request.at)
         return [
             (
-                one.party.name, one.state, _day(one.reply_by), _day(one.chased_on), _day(one.answered_on),
+                Crumb(one.party.name, one.get_absolute_url()), one.state, _day(one.reply_by), _day(one.chased_on),
+                _day(one.answered_on),
                 "" if one.devices is None else one.devices, _remaining(one), _day(one.completes_on),
             )
             for one in found.select_related("party").prefetch_related("progress")
