@@ -47,7 +47,6 @@ from secretariat.site.sample import (
     readings,
     role_entries,
     security,
-    service_incidents,
     smets1,
     standing,
     testing,
@@ -148,7 +147,7 @@ def enter(say: Callable[[str], None]) -> None:
     readings.enter(crew)
     hubs.enter(crew)
     tracker.enter(crew)
-    service_incidents.enter(crew)
+    incidents.enter(crew)
     smets1.enter(crew)
     testing.enter(crew)
     accountability.enter(crew)

@@ -63,8 +63,7 @@ def _causes(crew: Crew) -> None:
 
 def _aged() -> Iterator[tuple[object, ...]]:
     """The incidents of each cause: those old in January, of which some were resolved in February, and new ones."""
-    suppliers = list(Party.objects.filter(invented=True, category="large-supplier").order_by("key")[:SUPPLIERS])
-    parties = [one.key for one in suppliers or Party.objects.filter(left_on=None).order_by("key")[:SUPPLIERS]]
+    parties = list(Party.objects.filter(left_on=None).order_by("key").values_list("key", flat=True)[:SUPPLIERS])
     number = 0
     for place, (name, january, february) in enumerate(CAUSES):
         for nth in range(max(january, february)):
