@@ -74,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     days.add_argument("count", metavar="COUNT", type=int, help="such as +10; below nought counts back")
     tick = command("tick", _django("tick"), "Takes the steps that time alone causes and drains the outbox.")
     tick.add_argument("--at", help="an instant such as 2020-03-06T17:00+00:00; now, unless told")
+    mail_in = command("mail-in", _django("mail_in"), "Takes in one e-mail from the standard input.")
+    mail_in.add_argument("--mailbox", default="", help="the address of ours to which it was sent")
     verify = command("verify", _django("verify"), "Walks the journal's hash chain.")
     verify.add_argument("--seal", type=Path, help="write the chain's head to a seal file, or check one that exists")
     sealing = command("reseal", _django("reseal"), "Puts everything that is sealed under the newest sealing key.")

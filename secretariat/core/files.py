@@ -139,6 +139,11 @@ def _check_text(name: str, content: bytes) -> None:
 def keep(name: str, content: bytes) -> str:
     """Checks and stores bytes; returns their hash. Written whole or not at all; the same bytes are stored once."""
     check(name, content)
+    return store(content)
+
+
+def store(content: bytes) -> str:
+    """Stores bytes that nothing opens as a file of a kind, such as mail as it came; returns their hash."""
     sha256 = hashlib.sha256(content).hexdigest()
     target = place(sha256)
     if not target.exists():

@@ -12,7 +12,9 @@ from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Ref
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.core.schemes import Heading, Scheme
-from secretariat.effort.models import DRIVERS, DayEntry, too_much
+from secretariat.effort.models import DRIVERS, DayEntry, closed_week, too_much
+from secretariat.effort.weeks.grid import monday_of
+from secretariat.effort.weeks.models import CLOSED, WeekSheet
 from secretariat.plain.dates import local_day, long_date
 
 _DAYS = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,2})?")
@@ -40,6 +42,8 @@ class Record:
         rows = DayEntry.objects.filter(day__range=(first, last)).values_list(
             "worker__email", "worker_code", "day", "driver_id", "hundredths"
         )
+        closed = WeekSheet.objects.filter(state=CLOSED, monday__range=(monday_of(first), last))
+        self.closed = set(closed.values_list("worker__email", "monday"))
         self.booked: dict[Key, int] = {}
         self.by_day: dict[tuple[Worker, date], int] = {}
         for email, code, when, driver, amount in rows:
@@ -85,6 +89,8 @@ def prepare(lines: list[Line], loading: Loading) -> Prepared:
             prepared.refused.append(line.refuse("driver", f"is booked for this worker and day in row {in_file[key]}."))
         elif key in record.booked:
             _compare(line, record.booked[key], prepared)
+        elif (worker, monday_of(line["day"])) in record.closed:
+            prepared.refused.append(line.refuse("day", closed_week(line["day"])))
         else:
             record.add(key, line["days"])
             prepared.refused += _over_limit(line, record.by_day[key[:2]])

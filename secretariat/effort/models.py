@@ -13,6 +13,8 @@ from secretariat.core.classification import Class, Classified
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.core.schemes import Heading
+from secretariat.effort.weeks.grid import monday_of
+from secretariat.effort.weeks.models import CLOSED, WeekSheet
 from secretariat.plain.dates import long_date
 from secretariat.plain.rounding import half_up
 
@@ -82,11 +84,19 @@ class DayEntry(Classified):
             return
         if not drivers_on(self.day).filter(pk=self.driver_id).exists():
             raise ValidationError({"driver": f"This driver is not in force on {long_date(self.day)}."})
+        self._clean_week()
         others = DayEntry.objects.filter(worker=self.worker, worker_code=self.worker_code, day=self.day)
         booked = others.exclude(pk=self.pk).aggregate(models.Sum("hundredths"))["hundredths__sum"] or 0
         limit = RULEBOOK.number("effort.day_limit", self.day)
         if booked + self.hundredths > limit:
             raise ValidationError({"hundredths": too_much(booked + self.hundredths, limit)})
+
+    def _clean_week(self) -> None:
+        """A closed week takes no other days, and gives none away."""
+        before = DayEntry.objects.filter(pk=self.pk).values_list("worker", "day") if self.pk else ()
+        for worker, day in {(self.worker_id, self.day), *before}:
+            if WeekSheet.objects.filter(worker=worker, monday=monday_of(day), state=CLOSED).exists():
+                raise ValidationError({"day": closed_week(day)})
 
 
 def drivers_on(day: date) -> models.QuerySet[Heading]:
@@ -95,6 +105,18 @@ def drivers_on(day: date) -> models.QuerySet[Heading]:
     return Heading.objects.filter(until, scheme__subject=DRIVERS, scheme__from_day__lte=day)
 
 
+def closed_week(day: date) -> str:
+    """The sentence that refuses a day of a closed week."""
+    return f"The week of {long_date(day)} is closed: reopen it first, and say why."
+
+
 def too_much(hundredths: int, limit: int) -> str:
     """The sentence that refuses more than a person may book on one day."""
     return f"That makes {half_up(hundredths, 2)} days on one day; at most {half_up(limit, 2)} can be booked."
+
+
+# The parts of the room, so that Django finds their models from here.
+from secretariat.effort.budget import models as budget  # noqa: E402, F401
+from secretariat.effort.expenses import models as expenses  # noqa: E402, F401
+from secretariat.effort.procurement import models as procurement  # noqa: E402, F401
+from secretariat.effort.projects import models as projects  # noqa: E402, F401

@@ -69,6 +69,7 @@ class WebsiteMonth(Classified):
     page_views = models.PositiveIntegerField()
     new_visitors = models.PositiveIntegerField(null=True, blank=True)
     returning_visitors = models.PositiveIntegerField(null=True, blank=True)
+    counted = models.BooleanField("counted by the website itself", default=False, editable=False)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
 
@@ -88,3 +89,12 @@ class WebsiteMonth(Classified):
     def get_absolute_url(self) -> str:
         """The month's page."""
         return reverse("website month", args=[self.month.isoformat()])
+
+
+# The parts of the room, so that Django finds their models from here.
+from secretariat.engagement.events import models as events  # noqa: E402, F401
+from secretariat.engagement.guidance import models as guidance  # noqa: E402, F401
+from secretariat.engagement.newsletter import models as newsletter  # noqa: E402, F401
+from secretariat.engagement.subscribing import models as subscribing  # noqa: E402, F401
+from secretariat.engagement.surveys import models as surveys  # noqa: E402, F401
+from secretariat.engagement.website import models as website  # noqa: E402, F401

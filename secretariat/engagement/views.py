@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.urls import reverse
+
 from secretariat.core.capacities import team
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage
@@ -68,6 +70,7 @@ class WebsiteMonths(ListPage):
     model = WebsiteMonth
     word, plural = "website month", "website months"
     filters = WebsiteMonthFilter
+    template = "engagement/website/months.html"
     about = "How the website was used, month by month."
     columns = (
         Column("month", "Month", "month", shown=lambda first: Month.of(first).label),
@@ -96,7 +99,8 @@ class WebsiteMonthPage(RecordPage):
         visitors = ((record.new_visitors, "New visitors"), (record.returning_visitors, "Returning visitors"))
         known = [Fact(label, f"{number:,}") for number, label in visitors if number is not None]
         visits = [Fact("Visits", f"{record.visits:,}"), Fact("Page views", f"{record.page_views:,}")]
-        return [*visits, *known]
+        how = "By the website itself" if record.counted else "By whoever told it"
+        return [*visits, *known, Fact("Counted", how, reverse("how visits are counted"))]
 
 
 class WebsiteMonthEntry(EntryPage):

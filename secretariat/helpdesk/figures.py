@@ -14,6 +14,8 @@ from secretariat.plain.months import Month
 
 MATTER = "enquiries"
 SHOWN_MONTHS = 13
+ONCE = {"split_from__isnull": True}
+"""What was split off another enquiry came with the same message, and counts no second time."""
 TOLD_CHANNELS = {Channel.EMAIL: "E-mail enquiries", Channel.TELEPHONE: "Telephone enquiries"}
 
 
@@ -28,8 +30,8 @@ def helpdesk_emails(span: Span) -> Grid:
     """Enquiries by e-mail in each of the thirteen months that end with the span's, by category (rules HLP-3, HLP-5).
 
     An enquiry counts in the London month in which it was received, under the heading in force on the span's last day
-    that its category is or became. Months before enquiries are kept stand as they were published, and the published
-    total beside the sum of its parts where they differ.
+    that its category is or became; what was split off another one came with the same e-mail. Months before enquiries
+    are kept stand as they were published, and the published total beside the sum of its parts where they differ.
     """
     months = span.month.back(SHOWN_MONTHS)
     since = published.kept_since(MATTER)
@@ -37,7 +39,7 @@ def helpdesk_emails(span: Span) -> Grid:
 
     def records(month: Month, headings: list[int] | None) -> Records:
         chosen = {} if headings is None else {"category__in": headings}
-        return Records(Enquiry, {"channel": Channel.EMAIL.value, **received_in(month), **chosen})
+        return Records(Enquiry, {"channel": Channel.EMAIL.value, **received_in(month), **chosen, **ONCE})
 
     table = Table(
         Series(CATEGORIES, span.last),
@@ -54,7 +56,7 @@ def helpdesk_emails(span: Span) -> Grid:
 def _emails(months: list[Month]) -> dict[tuple[int, Month], int]:
     """How many came by e-mail, by category and month, in one query."""
     since, until = months[0].bounds()[0], months[-1].bounds()[1]
-    emails = Enquiry.objects.filter(channel=Channel.EMAIL, received__gte=since, received__lt=until)
+    emails = Enquiry.objects.filter(channel=Channel.EMAIL, received__gte=since, received__lt=until, **ONCE)
     monthly = {month.iso: Count("pk", filter=Q(**received_in(month))) for month in months}
     rows = emails.order_by().values("category").annotate(**monthly)
     return {(row["category"], month): row[month.iso] for row in rows for month in months if row[month.iso]}
@@ -64,7 +66,8 @@ def _emails(months: list[Month]) -> dict[tuple[int, Month], int]:
 def helpdesk_channels(span: Span) -> Grid:
     """Enquiries received by e-mail and by telephone in the month in which the span ends (rule HLP-4).
 
-    Those by online form have a row where there are any. A month before enquiries are kept stands as published.
+    What was split off another one came with the same message. Those by online form have a row where there are any. A
+    month before enquiries are kept stands as published.
     """
     month = span.month
     kept = published.is_kept(published.kept_since(MATTER), month)
@@ -77,10 +80,10 @@ def helpdesk_channels(span: Span) -> Grid:
 
 
 def _by_channel(month: Month) -> dict[Channel, Cell]:
-    rows = Enquiry.objects.filter(**received_in(month)).order_by().values_list("channel").annotate(Count("pk"))
+    rows = Enquiry.objects.filter(**received_in(month), **ONCE).order_by().values_list("channel").annotate(Count("pk"))
     counted = dict.fromkeys(TOLD_CHANNELS, 0) | {Channel(channel): number for channel, number in rows}
     return {
-        channel: Cell(number, Records(Enquiry, {"channel": channel.value, **received_in(month)}))
+        channel: Cell(number, Records(Enquiry, {"channel": channel.value, **received_in(month), **ONCE}))
         for channel, number in counted.items()
     }
 

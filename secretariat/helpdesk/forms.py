@@ -7,31 +7,8 @@ from typing import Any
 from django import forms
 
 from secretariat.core.heading_choices import HeadingField, headings
+from secretariat.helpdesk.choices import NumberField
 from secretariat.helpdesk.models import CATEGORIES, Enquiry
-
-
-class NumberField(forms.CharField):
-    """An enquiry typed by its number."""
-
-    def clean(self, value: Any) -> Enquiry | None:
-        """The enquiry, or none. Raises ValidationError when there is none of that number."""
-        text = super().clean(value)
-        if not text:
-            return None
-        found: Enquiry | None = Enquiry.objects.filter(number=text.upper()).first()
-        if found is None:
-            raise forms.ValidationError(f"There is no enquiry {text}. Type its number as ENQ-000123.")
-        return found
-
-    def prepare_value(self, value: Any) -> Any:
-        """A kept enquiry as its number; what was typed stays as typed."""
-        if not isinstance(value, int):
-            return value
-        return Enquiry.objects.filter(pk=value).values_list("number", flat=True).first()
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another number was typed."""
-        return (self.prepare_value(initial) or "") != (data or "").strip().upper()
 
 
 class EnquiryForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -43,6 +20,16 @@ class EnquiryForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False, help_text="The answered enquiry to which this one replies, such as ENQ-000123."
     )
 
+    said = forms.CharField(label="What was asked", widget=forms.Textarea, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["said"]
+
     class Meta:
         model = Enquiry
-        fields = ("channel", "category", "received", "mailbox", "subject", "organisation", "party", "follows")
+        fields = (
+            "channel", "category", "received", "mailbox", "subject", "enquirer", "address", "telephone", "organisation",
+            "party", "follows",
+        )  # fmt: skip

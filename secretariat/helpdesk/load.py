@@ -10,6 +10,7 @@ from typing import Any
 from secretariat.core import journal
 from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, one_of, takes, words
 from secretariat.core.schemes import Heading, Scheme
+from secretariat.helpdesk.clock import WorkingHours, target_minutes, working_hours
 from secretariat.helpdesk.models import ANSWERED, CATEGORIES, NUMBER, OPEN, Channel, Enquiry
 from secretariat.plain.dates import LONDON, instant, local_day, long_date
 from secretariat.register.models import Party
@@ -47,7 +48,7 @@ def number(text: str) -> str:
 class Record:
     """What is known before the file: enquiries by number, categories by day, parties by key."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], at: datetime) -> None:
         told = [line["number"] for line in lines] + [line["follows"] for line in lines if line["follows"]]
         first, last = min(told, default=""), max(told, default="")
         self.there = {row.number: row for row in Enquiry.objects.filter(number__range=(first, last))}
@@ -57,6 +58,7 @@ class Record:
         if any(line["party"] for line in lines):
             self.parties = {party.key: party for party in Party.objects.only("id", "key", "name")}
         self.known: dict[date, dict[str, Heading]] = {}
+        self.hours: WorkingHours = working_hours(at)
 
     def categories(self, when: date) -> dict[str, Heading]:
         """The categories in force on a day by their names in small letters."""
@@ -73,7 +75,7 @@ class Record:
 def prepare(lines: list[Line], loading: Loading) -> Prepared:
     """The enquiries that a file would make; identical ones that are there already are only counted."""
     prepared = Prepared()
-    record = Record(lines)
+    record = Record(lines, loading.at)
     in_file: dict[str, tuple[int, Enquiry]] = {}
     for line in sorted(lines, key=lambda one: one["received"]):
         enquiry = _enquiry(line, record)
@@ -97,17 +99,21 @@ def prepare(lines: list[Line], loading: Loading) -> Prepared:
 
 def _enquiry(line: Line, record: Record) -> Enquiry:
     party = record.parties.get(line["party"])
+    received, answered = line["received"], line["answered"]
     return Enquiry(
         number=line["number"],
         channel=line["channel"],
         category=record.categories(local_day(line["received"])).get(line["category"].lower()),
-        received=line["received"],
-        answered=line["answered"],
+        received=received,
+        answered=answered,
         mailbox=line["mailbox"],
         subject=line["subject"],
         organisation=line["organisation"] or (party.name if party else ""),
         party=party,
-        state=ANSWERED if line["answered"] else OPEN,
+        state=ANSWERED if answered else OPEN,
+        spent=record.hours.between(received, answered) if answered else 0,
+        running_since=None if answered else received,
+        due=None if answered else record.hours.after(received, target_minutes(received)),
         invented=line["invented"],
     )
 

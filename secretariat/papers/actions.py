@@ -12,6 +12,7 @@ from secretariat.core import journal
 from secretariat.core.classification import Class
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
+from secretariat.papers.appendices import open_to_its_team
 from secretariat.papers.models import Attachment, Paper, Passage
 from secretariat.papers.procedure import PAPER, PASSAGE
 from secretariat.papers.report import Report
@@ -43,6 +44,8 @@ def begin(
             row = Attachment(paper=paper, label=attached.label, title=attached.title)
             row.classification, row.audience = attached.classification, attached.audience
             journal.enter(row, by=by, at=at, recorded=recorded)
+            if row.classification == Class.RED:
+                open_to_its_team(row, at)
         before = (
             Paper.objects.filter(report_name=report.name, first_day=month.plus(-1).first).order_by("version").last()
         )
@@ -62,12 +65,24 @@ def carry(before: Paper, paper: Paper, *, by: Person | None, at: datetime, recor
 
 
 def add_passage(
-    paper: Paper, part: str, kind: str, text: str, *, by: Person | None, at: datetime, recorded: datetime
+    paper: Paper,
+    part: str,
+    kind: str,
+    text: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    recorded: datetime,
+    classification: int | None = None,
 ) -> Passage:
-    """Adds a passage at the end of a part. Raises Refused when a field in it names nothing."""
+    """Adds a passage at the end of a part, of the paper's class unless told.
+
+    Raises Refused when a field in it names nothing, or when the paper is not issued in its class.
+    """
     last = paper.passages.filter(part=part).aggregate(last=Max("position"))["last"] or 0
     passage = Passage(paper=paper, part=part, kind=kind, text=text, position=last + 1)
-    passage.classification = paper.issue_class
+    passage.classification = paper.issue_class if classification is None else classification
+    passage.audience = paper.report.body if passage.classification > Class.GREEN else ""
     PASSAGE.take("write", passage, by=by, at=at, recorded=recorded)
     return passage
 
@@ -100,4 +115,6 @@ def restate(paper: Paper, *, reason: str, by: Person | None, at: datetime, recor
             row = Attachment(paper=new, label=old.label, title=old.title, file=old.file, not_supplied=old.not_supplied)
             row.classification, row.audience = old.classification, old.audience
             journal.enter(row, by=by, at=at, recorded=recorded)
+            if row.classification == Class.RED:
+                open_to_its_team(row, at)
     return new

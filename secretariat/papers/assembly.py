@@ -31,7 +31,7 @@ class Assembly:
     def __init__(self, paper: Paper, edition: int | None = None) -> None:
         self.paper = paper
         self.edition = paper.issue_class if edition is None else edition
-        self.month = paper.month
+        self.month = paper.reported
         self.span = Span.of(self.month)
         self.results: dict[tuple[str, str], Result] = {}
         self.problems: list[str] = []
@@ -51,6 +51,17 @@ class Assembly:
         """From the last meeting of the same body to the paper's date."""
         previous = self.meeting.previous
         return Span.after(previous.day, self.day) if previous is not None else Span(self.span.first, self.day)
+
+    @cached_property
+    def since_paper(self) -> Span:
+        """After the day of the paper for the body's last meeting, to this paper's day: what is told once.
+
+        Without a last meeting it begins with the month reported on.
+        """
+        previous = self.meeting.previous
+        if previous is None:
+            return Span(self.span.first, self.day)
+        return Span.after(paper_day(previous.day, calendar()), self.day)
 
     @cached_property
     def passages(self) -> dict[str, list[Passage]]:
@@ -129,8 +140,13 @@ class Assembly:
         return blocks
 
     def words(self, passage: Passage) -> doc.Runs:
-        """A passage with its fields looked up; an unknown field is printed as typed and noted as a problem."""
-        return runs(passage.text, lambda field: self._tolerant(field, passage))
+        """A passage with its fields looked up; an unknown field is printed as typed and noted as a problem.
+
+        One of a class above the paper's says so before its words.
+        """
+        above = passage.classification > self.paper.issue_class
+        mark = (doc.Text(f"[{Class(passage.classification).label}] ", strong=True),) if above else ()
+        return (*mark, *runs(passage.text, lambda field: self._tolerant(field, passage)))
 
     def _tolerant(self, field: Field, passage: Passage) -> doc.Inline:
         try:
@@ -191,13 +207,20 @@ class Assembly:
             raise UnknownField(f"The figure {name} has no row or column {error}.") from error
 
     def _when(self, when: str) -> Span | None:
-        known = {"": None, "since": self.since, "previous": Span.of(self.month.plus(-1))}
+        known = {
+            "": None,
+            "since": self.since,
+            "since paper": self.since_paper,
+            "previous": Span.of(self.month.plus(-1)),
+        }
         if when in known:
             return known[when]
         try:
             return Span.of(Month.parse(when))
         except ValueError as error:
-            raise UnknownField(f"“{when}” is not a span: use since, previous or a month such as 2020-01.") from error
+            raise UnknownField(
+                f"“{when}” is not a span: use since, since paper, previous or a month such as 2020-01."
+            ) from error
 
     def document(self) -> doc.Document:
         """The whole paper, numbered, with its annex of sources."""
@@ -205,7 +228,7 @@ class Assembly:
             doc.Section("purpose", "Purpose", (self._said(self.paper.report.purpose),)),
             doc.Section("recommendation", "Recommendation", (self._said(self.paper.report.recommendation),)),
         ]  # fmt: skip
-        for part, below in self.paper.report.parts_in(self.month):
+        for part, below in self.paper.report.parts_in(self.paper.month):
             blocks = part.layout(self, part)
             blocks += [doc.Section(sub.key, sub.title, tuple(sub.layout(self, sub))) for sub in below]
             sections.append(doc.Section(part.key, part.title, tuple(blocks)))
@@ -218,7 +241,7 @@ class Assembly:
         """The paper's front matter (rule REF-4)."""
         report = self.paper.report
         return doc.Front(
-            title=f"{report.title}: {self.month.label}",
+            title=f"{report.title}: {self.paper.month.label}",
             reference=self.paper.reference,
             action=report.action,
             classification=Class(self.edition).label,

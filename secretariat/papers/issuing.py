@@ -9,28 +9,41 @@ from typing import Any
 
 from django.conf import settings
 
+from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile, keep
 from secretariat.papers import document as doc
 from secretariat.papers import html, pdf, word
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import frozen_figures, written
-from secretariat.papers.models import Issue, Paper
+from secretariat.papers.models import Issue, Paper, PaperEdition
 
 
 def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
-    """Puts the paper together once and keeps what it printed; the files are made from what was kept."""
+    """Puts the paper together once and keeps what it printed; the files are made from what was kept.
+
+    For the readers of each class above its own that the report is issued in, what it says to them is kept beside it.
+    """
     assembly = Assembly(paper)
     document = assembly.document()
-    content = doc.to_json(document).encode()
-    files = {
-        "content": (f"{paper.key}.paper.json", content),
-        "figures": (f"{paper.key}.figures.json", written(frozen_figures(assembly))),
-        **{form: (f"{paper.key}.{form}", made) for form, made in rendered(content).items()},
-    }
-    kept = {form: _kept(paper, name, made, recorded) for form, (name, made) in files.items()}
+    figures = written(frozen_figures(assembly))
+    kept = _files(paper, paper.key, paper.issue_class, document, recorded)
+    kept["figures"] = _kept(paper, f"{paper.key}.figures.json", figures, paper.issue_class, recorded)
     issue = Issue(paper=paper, at=at, recorded=recorded, classification=paper.issue_class, **kept)
     issue.save()
+    for level in paper.report.editions:
+        above = edition(assembly, level)
+        if above.sections != document.sections:
+            name = f"{paper.key}-{Class(level).label.lower()}"
+            files = _files(paper, name, level, above, recorded)
+            PaperEdition(issue=issue, classification=level, audience=paper.audience, **files).save()
     return issue
+
+
+def edition(assembly: Assembly, level: int) -> doc.Document:
+    """What the readers of a class read, its figures those that were counted already."""
+    above = Assembly(assembly.paper, level)
+    above.results = dict(assembly.results)
+    return above.document()
 
 
 FORMS = ("html", "pdf", "docx")
@@ -48,14 +61,22 @@ def rendered(content: bytes, annex: bool = True, forms: Iterable[str] = FORMS) -
     return {form: make[form]() for form in forms}
 
 
-def _kept(paper: Paper, name: str, content: bytes, recorded: datetime) -> StoredFile:
+def _files(paper: Paper, name: str, level: int, document: doc.Document, recorded: datetime) -> dict[str, StoredFile]:
+    """The document in every form, kept under a class."""
+    content = doc.to_json(document).encode()
+    made = {"content": (f"{name}.paper.json", content)}
+    made |= {form: (f"{name}.{form}", drawn) for form, drawn in rendered(content).items()}
+    return {form: _kept(paper, called, drawn, level, recorded) for form, (called, drawn) in made.items()}
+
+
+def _kept(paper: Paper, name: str, content: bytes, level: int, recorded: datetime) -> StoredFile:
     file = StoredFile(name=name, sha256=keep(name, content), size=len(content), recorded=recorded)
-    file.classification, file.audience = paper.issue_class, paper.audience
+    file.classification, file.audience = level, paper.audience
     file.save()
     return file
 
 
-def frozen_document(issue: Issue) -> doc.Document:
+def frozen_document(issue: Issue | PaperEdition) -> doc.Document:
     """The paper as it was issued."""
     return doc.from_json(issue.content.read().decode())
 

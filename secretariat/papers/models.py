@@ -21,7 +21,7 @@ class Paper(Classified):
 
     key = models.SlugField(max_length=60, unique=True)
     report_name = models.CharField(max_length=40)
-    first_day = models.DateField(help_text="First day of the month reported on.")
+    first_day = models.DateField(help_text="First day of the month by which it is named.")
     version = models.PositiveSmallIntegerField(default=1)
     restates = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="restated_by")
     number = models.PositiveSmallIntegerField(help_text="Number of the paper in the meeting's pack.")
@@ -52,8 +52,13 @@ class Paper(Classified):
 
     @property
     def month(self) -> Month:
-        """The month reported on."""
+        """The month by which it is named."""
         return Month.of(self.first_day)
+
+    @property
+    def reported(self) -> Month:
+        """The month that it reports on."""
+        return self.month.plus(-self.report.lag)
 
     @property
     def title(self) -> str:
@@ -190,3 +195,25 @@ class Issue(Classified):
     def files(self) -> tuple[StoredFile, ...]:
         """Everything that was kept of it."""
         return (self.html, self.pdf, self.docx, self.figures, self.content)
+
+
+class PaperEdition(Classified):
+    """An issued paper as the readers of a class above its own read it, where it says more to them (rule INF-3)."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="editions")
+    content = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    html = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    docx = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("issue_id", "classification")
+        constraints = (models.UniqueConstraint(fields=["issue", "classification"], name="one_edition_of_an_issue"),)
+
+    def __str__(self) -> str:
+        return f"{self.issue.paper.title} ({Class(self.classification).label})"
+
+    def get_absolute_url(self) -> str:
+        """Where it is read."""
+        word = Class(self.classification).label.lower()
+        return f"{reverse('paper-read', args=[self.issue.paper.key])}?edition={word}"

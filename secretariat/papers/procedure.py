@@ -101,6 +101,12 @@ def every_field_is_known(passage: Passage, at: datetime, facts: Mapping[str, Any
     return True
 
 
+@rule("INF-3")
+def the_paper_is_issued_in_its_class(passage: Passage, at: datetime) -> bool:
+    """The paper is not issued in the class of this paragraph; what is Red stands in an appendix with named readers."""
+    return passage.classification in (passage.paper.issue_class, *passage.paper.report.editions)
+
+
 def _affirm(passage: Passage, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     passage.seen = seen(passage.text, resolver(passage.paper))
     passage.revision += 1
@@ -127,7 +133,8 @@ def _revision() -> forms.Field:
 PASSAGE = Procedure(
     "passage",
     Passage,
-    Step("write", NEW, WRITTEN, who=section_owner, rules=(paper_is_being_written, every_field_is_known), change=_write),
+    Step("write", NEW, WRITTEN, who=section_owner, change=_write,
+         rules=(paper_is_being_written, the_paper_is_issued_in_its_class, every_field_is_known)),
     Step("carry", NEW, CARRIED, who=secretariat, rules=(paper_is_being_written,)),
     Step("affirm", STANDING, AFFIRMED, who=section_owner, says="Still true", primary=True,
          rules=(paper_is_being_written, is_latest_revision, every_field_is_known),

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from markupsafe import Markup
 
+from secretariat.core.classification import Class
 from secretariat.core.figure_pages import opened
 from secretariat.core.figures import FIGURES, Span
 from secretariat.core.lists import attachment
@@ -18,7 +19,7 @@ from secretariat.papers import html
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import differences, frozen_figures, thawed, told, written
 from secretariat.papers.issuing import frozen_document, issued_figures, rendered
-from secretariat.papers.models import Paper
+from secretariat.papers.models import Issue, Paper, PaperEdition
 from secretariat.papers.views import CRUMB, PaperPageBase
 
 MEDIA = {
@@ -29,7 +30,32 @@ MEDIA = {
 }
 
 
-class ReadPaper(PaperPageBase):
+def asked_edition(request: HttpRequest, paper: Paper) -> int:
+    """The class of the edition that an address asks for; the paper's own unless told. Raises Http404."""
+    word = request.GET.get("edition", "")
+    if not word:
+        return paper.issue_class
+    for level in paper.report.editions:
+        if Class(level).label.lower() == word:
+            return level
+    raise Http404("The paper has no such edition.")
+
+
+class EditionPage(PaperPageBase):
+    """What the pages of a paper as it reads share: finding the edition that was issued through the one door."""
+
+    def in_edition(self, issue: Issue, level: int) -> Issue | PaperEdition:
+        """What was issued in a class. Raises Http404 where there is nothing that the person may read."""
+        if level == issue.paper.issue_class:
+            return issue
+        rows = issue.editions.visible_to(reader(self.request), self.request.at)
+        found: PaperEdition | None = rows.filter(classification=level).first()
+        if found is None:
+            raise Http404("There is no such edition that you may read.")
+        return found
+
+
+class ReadPaper(EditionPage):
     """The paper as a page: as issued, or as it would read now."""
 
     template = "papers/read.html"
@@ -38,8 +64,9 @@ class ReadPaper(PaperPageBase):
         """The paper."""
         paper = self.paper(key)
         issue = getattr(paper, "issue", None)
-        assembly = Assembly(paper)
-        document = frozen_document(issue) if issue else assembly.document()
+        level = asked_edition(request, paper)
+        assembly = Assembly(paper, level)
+        document = frozen_document(self.in_edition(issue, level)) if issue else assembly.document()
         return self.shown(
             {
                 "paper": paper,
@@ -51,23 +78,27 @@ class ReadPaper(PaperPageBase):
         )
 
 
-class PaperFile(PaperPageBase):
+class PaperFile(EditionPage):
     """The paper as a file: the issued bytes, or a draft made on the spot."""
 
     def get(self, request: HttpRequest, key: str, form: str) -> HttpResponse:
         """The file."""
         paper = self.paper(key)
         issue = getattr(paper, "issue", None)
-        if issue is not None:
-            content = getattr(issue, "figures" if form == "json" else form).read()
+        level = asked_edition(request, paper)
+        if issue is not None and form == "json":
+            content = issue.figures.read()
+        elif issue is not None:
+            content = getattr(self.in_edition(issue, level), form).read()
         else:
-            content = self._draft(paper, form)
-        name = f"{paper.key}{'' if issue else '-draft'}.{form}"
+            content = self._draft(paper, form, level)
+        above = f"-{Class(level).label.lower()}" if level != paper.issue_class else ""
+        name = f"{paper.key}{above}{'' if issue else '-draft'}.{form}"
         return attachment(content, MEDIA[form], name)
 
     @staticmethod
-    def _draft(paper: Paper, form: str) -> bytes:
-        assembly = Assembly(paper)
+    def _draft(paper: Paper, form: str, level: int) -> bytes:
+        assembly = Assembly(paper, level)
         document = assembly.document()
         if form == "json":
             return written(frozen_figures(assembly))

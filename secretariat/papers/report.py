@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from secretariat.core.people import Team
+from secretariat.core.people import Person, Team
 from secretariat.papers.document import Block
 from secretariat.plain.months import Month
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from secretariat.papers.assembly import Assembly
 
 Layout = Callable[["Assembly", "Part"], list[Block]]
+AppendixLayout = Callable[["Assembly", Person | None, datetime], list[Block]]
+"""What an appendix says, composed by a person who reads what stands behind it. Raises Refused where they may not."""
 
 
 def narrative_only(assembly: Assembly, part: Part) -> list[Block]:
@@ -40,17 +43,26 @@ class Part:
 
 @dataclass(frozen=True)
 class Attached:
-    """An appendix that the report always has, with the class it carries (rule INF-3)."""
+    """An appendix that the report always has, with the class it carries (rule INF-3) and who supplies it.
+
+    One with a layout is composed from the record; the others are handed in as files.
+    """
 
     label: str
     title: str
     classification: int
     audience: str
+    owner: Team = Team.OPERATIONS
+    layout: AppendixLayout | None = None
 
 
 @dataclass(frozen=True)
 class Report:
-    """A paper that is written again every month."""
+    """A paper that is written again every month.
+
+    `lag` is how many months before the month by which it is named lies the month that it reports on. `editions` are
+    the classes above its own in which it is issued too, where it says more to their readers.
+    """
 
     name: str
     title: str
@@ -62,6 +74,12 @@ class Report:
     classification: int
     parts: tuple[Part, ...]
     attachments: tuple[Attached, ...] = ()
+    lag: int = 0
+    editions: tuple[int, ...] = ()
+
+    def attached(self, label: str) -> Attached | None:
+        """The appendix of a label, where the report always has it."""
+        return next((one for one in self.attachments if one.label == label), None)
 
     def parts_in(self, month: Month) -> Iterator[tuple[Part, tuple[Part, ...]]]:
         """The parts of a month's paper, each with the parts below it."""

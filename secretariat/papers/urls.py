@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from secretariat.papers import findings, reading, views
+from secretariat.papers import appendix_views, findings, reading, views
 
 urlpatterns = [
     *views.Papers.urls(),
@@ -13,12 +13,12 @@ urlpatterns = [
         r"^papers/(?P<key>[-a-z0-9]+)\.(?P<form>html|pdf|docx|json)$", reading.PaperFile.as_view(), name="paper-file"
     ),
     path("papers/<slug:key>/sections/<slug:part>/", views.PartPage.as_view(), name="paper-part"),
-    path("papers/<slug:key>/attachments/<int:pk>/", views.AttachmentPage.as_view(), name="paper-attachment"),
+    path("papers/<slug:key>/attachments/<int:pk>/", appendix_views.AttachmentPage.as_view(), name="paper-attachment"),
     path("papers/<slug:key>/findings/", findings.PaperFindings.as_view(), name="paper-findings"),
     path("papers/<slug:key>/differences/", reading.Differences.as_view(), name="paper-differences"),
     path("papers/<slug:key>/restate/", views.Restate.as_view(), name="paper-restate"),
     re_path(
-        r"^papers/(?P<key>[-a-z0-9]+)/figures/(?P<name>[a-z_]+)/(?P<span>[-.0-9]+)/$",
+        r"^papers/(?P<key>[-a-z0-9]+)/figures/(?P<name>[a-z0-9_]+)/(?P<span>[-.0-9]+)/$",
         reading.PaperCell.as_view(),
         name="paper-cell",
     ),

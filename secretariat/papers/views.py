@@ -12,12 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class
 from secretariat.core.figures import FIGURES
-from secretariat.core.files import StoredFile, keep
 from secretariat.core.form_page import FormPage, found
 from secretariat.core.kinds import KINDS
 from secretariat.core.lists import Column, ListPage, class_column
@@ -25,11 +23,12 @@ from secretariat.core.pages import Crumb, Page, reader, timeline
 from secretariat.core.people import Team
 from secretariat.core.procedure import Refused, Who
 from secretariat.papers.actions import add_passage, begin, restate
+from secretariat.papers.appendices import readable
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.current import Matter, changes, open_matters, worth_a_look
 from secretariat.papers.deadlines import deadlines
 from secretariat.papers.filters import PaperFilter
-from secretariat.papers.models import Attachment, Paper, Passage
+from secretariat.papers.models import Paper, Passage
 from secretariat.papers.procedure import PAPER, PASSAGE
 from secretariat.papers.report import REPORTS
 from secretariat.plain.months import Month
@@ -88,6 +87,8 @@ class PaperPage(PaperPageBase):
                 "deadlines": deadlines(assembly.meeting.day, calendar()),
                 "parts": self._parts(paper, assembly, matters),
                 "steps": [one for one in PAPER.open_steps(paper, person, at) if one.step.name != "restate"],
+                "readable": readable(paper, person, at),
+                "editions": issue.editions.visible_to(person, at) if issue else (),
                 "may_restate": paper.state == "issued" and secretariat(person, paper, at),
                 "procedure": PAPER,
                 "kind": "papers.paper",
@@ -108,7 +109,7 @@ class StartForm(forms.Form):
     """Which report, for which month, received by which meeting."""
 
     report = forms.ChoiceField(choices=lambda: [(name, report.title) for name, report in REPORTS.items()])
-    month = forms.CharField(help_text="The month reported on, as 2020-02.")
+    month = forms.CharField(help_text="The month by which the paper is named, as 2020-02.")
     meeting = forms.CharField(help_text="Reference of the meeting that receives it, such as SECP_78_1303.")
 
     def clean_month(self) -> Month:
@@ -191,7 +192,9 @@ class PartPage(PaperPageBase):
         asked = self.request.POST
         if not asked.get("text", "").strip():
             raise Refused("The paragraph is empty; write something.")
-        add_passage(paper, part, asked.get("kind", "paragraph"), asked["text"].strip(), **self.told())
+        level = int(asked["class"]) if asked.get("class", "").isdigit() else None
+        words = asked["text"].strip()
+        add_passage(paper, part, asked.get("kind", "paragraph"), words, classification=level, **self.told())
 
     def _change(self, paper: Paper, part: str, verb: str) -> None:
         asked = self.request.POST
@@ -230,75 +233,18 @@ class PartPage(PaperPageBase):
                 "part": found,
                 "rows": rows,
                 "kinds": Passage.Kind.choices,
+                "classes": [(level, Class(level).label) for level in (paper.issue_class, *paper.report.editions)],
                 "may_write": may_write,
                 "reasons": reasons,
-                "typed": {name: self.request.POST.get(name, "") for name in ("verb", "passage", "text", "kind")},
+                "typed": {
+                    name: self.request.POST.get(name, "") for name in ("verb", "passage", "text", "kind", "class")
+                },
                 "figures": sorted(FIGURES.values(), key=lambda figure: figure.name),
                 "problems": assembly.problems,
                 "crumbs": crumbs,
             },
             status,
         )
-
-
-class AttachmentForm(forms.Form):
-    """An appendix: its file, or why there is none."""
-
-    file = forms.FileField(required=False)
-    not_supplied = forms.CharField(required=False, max_length=200, label="Why it is not supplied this month")
-
-
-class AttachmentPage(PaperPageBase):
-    """Supplies an appendix, with its own class."""
-
-    template = "papers/attachment.html"
-    who: ClassVar[Who] = staticmethod(team(Team.OPERATIONS))
-
-    def get(self, request: HttpRequest, key: str, pk: int) -> HttpResponse:
-        """The form."""
-        return self._page(*self._found(key, pk), AttachmentForm())
-
-    def post(self, request: HttpRequest, key: str, pk: int) -> HttpResponse:
-        """Keeps the file under the appendix's own class, or the reason."""
-        paper, row = self._found(key, pk)
-        form = AttachmentForm(request.POST, request.FILES)
-        if not paper.is_open:
-            form.add_error(None, "The paper is no longer a draft; reopen it first.")
-        if form.is_valid() and bool(form.cleaned_data["file"]) == bool(form.cleaned_data["not_supplied"]):
-            form.add_error(None, "Give either the file or the reason why there is none.")
-        if not form.is_valid():
-            return self._page(paper, row, form, 422)
-        try:
-            self._supply(row, form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("file", " ".join(error.messages))
-            return self._page(paper, row, form, 422)
-        return redirect(paper)
-
-    def _supply(self, row: Attachment, given: dict[str, Any]) -> None:
-        upload = given["file"]
-        if not upload:
-            journal.amend(row, {"file": None, "not_supplied": given["not_supplied"]}, **self.told())
-            return
-        content = upload.read()
-        file = StoredFile(
-            name=upload.name, sha256=keep(upload.name, content), size=len(content), recorded=self.request.at
-        )
-        file.classification, file.audience = row.classification, row.audience
-        journal.enter(file, **self.told())
-        journal.amend(row, {"file": file, "not_supplied": ""}, **self.told())
-
-    def _found(self, key: str, pk: int) -> tuple[Paper, Attachment]:
-        paper = self.paper(key)
-        row = paper.attachments.visible_to(reader(self.request), self.request.at).filter(pk=pk).first()
-        if row is None:
-            raise Http404("There is no such appendix that you may read.")
-        return paper, row
-
-    def _page(self, paper: Paper, row: Attachment, form: forms.Form, status: int = 200) -> HttpResponse:
-        crumbs = (CRUMB, Crumb(paper.title, paper.get_absolute_url()), Crumb(row.label))
-        word = Class(row.classification).label
-        return self.shown({"paper": paper, "row": row, "word": word, "form": form, "crumbs": crumbs}, status)
 
 
 class RestateForm(forms.Form):

@@ -15,11 +15,13 @@ from django.db import models
 
 from secretariat.core import journal
 from secretariat.core.classification import Class
+from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of, model_of
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.post.models import Message
+from secretariat.post.bounces import suppressed
+from secretariat.post.models import IncomingMail, Message
 from secretariat.post.notices import one_line
 
 BATCH = 500
@@ -27,10 +29,10 @@ BATCH = 500
 
 @dataclass
 class Draft:
-    """A message not yet queued; drafts with a key that exists are passed over."""
+    """A message not yet queued, to a person or an address; drafts with a key that exists are passed over."""
 
     key: str
-    person: Person
+    person: Person | None
     subject: str
     body: str
     notice: str
@@ -40,6 +42,13 @@ class Draft:
     about: models.Model | None = None
     carries: list[list[Any]] = field(default_factory=list)
     is_digest: bool = False
+    address: str = ""
+    name: str = ""
+    sender: str = ""
+    html: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    files: tuple[StoredFile, ...] = ()
+    replies_to: IncomingMail | None = None
 
 
 def queue(drafts: Iterable[Draft], at: datetime, recorded: datetime) -> list[Message]:
@@ -54,6 +63,9 @@ def queue(drafts: Iterable[Draft], at: datetime, recorded: datetime) -> list[Mes
         journal.Entry("message.queue", row, None, at, recorded, {"notice": row.notice, "person": row.person})
         for row in saved
     )
+    for row in saved:
+        if attached := wanted[row.key].files:
+            row.files.set(attached)
     return saved
 
 
@@ -64,11 +76,17 @@ def _message(draft: Draft, recorded: datetime) -> Message:
         event=draft.event,
         notice=draft.notice,
         person=draft.person,
+        address=draft.address,
+        name=draft.name,
+        sender=draft.sender,
         kind=kind_of(about) if about else "",
         record_id=about.pk if about else None,
         carries=draft.carries,
         subject=one_line(draft.subject),
         body=draft.body,
+        html=draft.html,
+        headers=draft.headers,
+        replies_to=draft.replies_to,
         is_digest=draft.is_digest,
         classification=draft.classification,
         audience=draft.audience,
@@ -96,11 +114,17 @@ def may_read(person: Person | None, kind: str, record_id: int, at: datetime, eve
 
 
 def why_not(message: Message, at: datetime) -> str:
-    """Why a message may not go to its person at an instant; nothing when it may."""
+    """Why a message may not go to its person at an instant; nothing when it may.
+
+    Somebody without an account need not be able to read what the message is about, only what its text carries.
+    """
     person = message.person
-    if not person.is_active:
+    if person is not None and not person.is_active:
         return "The person's account is closed."
-    if message.kind and not may_read(person, message.kind, message.record_id or 0, at, message.event):
+    if reason := suppressed([message.recipient], at).get(message.recipient.lower()):
+        return reason
+    about = (message.kind, message.record_id or 0)
+    if person is not None and message.kind and not may_read(person, *about, at, message.event):
         return "The person may no longer read what it is about."
     by_kind: dict[str, set[int]] = defaultdict(set)
     for kind, record_id in message.carries:
@@ -113,7 +137,7 @@ def why_not(message: Message, at: datetime) -> str:
     return ""
 
 
-def _classes(person: Person, kind: str, ids: set[int], at: datetime) -> list[int]:
+def _classes(person: Person | None, kind: str, ids: set[int], at: datetime) -> list[int]:
     return list(_rows(kind, ids).visible_to(person, at).values_list("classification", flat=True))
 
 
@@ -122,8 +146,8 @@ def _rows(kind: str, ids: set[int]) -> Any:
 
 
 def rank_now(message: Message) -> int:
-    """The class that a message's text has now: that of the highest record whose text it carries, if that has risen."""
-    ranks = [message.classification]
+    """The class that a message has now: that of the highest record or file that it carries, if that has risen."""
+    ranks = [message.classification, *message.files.values_list("classification", flat=True)]
     for kind, record_id in message.carries:
         ranks += _rows(kind, {record_id}).values_list("classification", flat=True)
     return int(max(ranks))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import django_filters
 
 from secretariat.core.filters import MonthFilter, TextFilter
-from secretariat.post.models import Delivery, IncomingMail, Message
+from secretariat.post.bounces import LIFTED, NOTED
+from secretariat.post.models import Bounce, Delivery, IncomingMail, Message
 from secretariat.post.procedure import MATCHED, SET_ASIDE, UNMATCHED
 
 
@@ -30,8 +31,22 @@ class IncomingMailFilter(django_filters.FilterSet):
     )
     text = TextFilter("subject", "from_name", "from_address", "body")
     automatic = django_filters.BooleanFilter(label="Sent by a program")
+    mailbox = django_filters.CharFilter(lookup_expr="iexact", label="Mailbox")
     month = MonthFilter("received", of="instant", label="Received in")
 
     class Meta:
         model = IncomingMail
+        fields = ()
+
+
+class BounceFilter(django_filters.FilterSet):
+    """Filters of messages that came back."""
+
+    state = django_filters.ChoiceFilter(choices=[(NOTED, "Noted"), (LIFTED, "Lifted")], label="State")
+    text = TextFilter("address", "words")
+    permanent = django_filters.BooleanFilter(label="The address takes no mail")
+    month = MonthFilter("reported", of="instant", label="Reported in")
+
+    class Meta:
+        model = Bounce
         fields = ()

@@ -1,42 +1,28 @@
-"""Mail in: fetched over IMAP, kept as plain text, threaded, and matched to the record that its subject names."""
+"""Mail in: fetched over IMAP or handed over by a mail server, kept byte for byte first, and only then read.
+
+A process that dies between the two leaves the mail waiting to be read; it is fetched no second time.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from imapclient import SEEN, IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from secretariat.core import files, journal, kinds
-from secretariat.core.files import StoredFile
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.post.models import IncomingMail, Message
-from secretariat.post.procedure import INCOMING_MAIL, MATCHED, records_named, references_in
-from secretariat.post.reading import Attachment, Letter, read, unreadable
+from secretariat.post.arrivals import Fetched, keep_raw, read_waiting
+from secretariat.post.mailboxes import address_of, mailboxes
 
 TIMEOUT = 30
-REFERENCES_KEPT = 50
 LOG = logging.getLogger(__name__)
 Open = Callable[[str], Any]
-
-
-@dataclass
-class Fetched:
-    """What one fetching did."""
-
-    received: int = 0
-    matched: int = 0
-    repeated: int = 0
-    unreadable: int = 0
-    problems: list[str] = field(default_factory=list)
 
 
 def open_mailbox(url: str) -> IMAPClient:
@@ -65,27 +51,37 @@ def _is_here(host: str) -> bool:
 
 
 def fetch(url: str, at: datetime, recorded: datetime | None = None, opened: Open = open_mailbox) -> Fetched:
-    """Takes in unseen mail; fetching again takes in nothing twice. A message is marked as seen once it is kept.
+    """Takes in unseen mail and reads it; fetching again takes in nothing twice.
 
-    What cannot be read is kept as an unreadable message; what cannot be kept stays unseen and is reported.
+    A message is marked as seen once its bytes are kept. What cannot be kept stays unseen and is reported; what cannot
+    be read is kept as an unreadable message. What an earlier fetching kept and did not come to read is read now.
     """
     done = Fetched()
-    box = opened(url)
-    try:
+    with _open(url, opened) as box:
         for uid in box.search(["UNSEEN"]):
             try:
-                _fetch_one(box, uid, at, recorded or at, done)
+                _fetch_one(box, uid, address_of(url), at, recorded or at, done)
             except (OSError, IMAPClientError):
                 raise
             except Exception as error:  # one bad message must not keep the others out
                 LOG.exception("A message could not be kept.")
                 done.problems.append(f"Message {uid} could not be kept ({type(error).__name__}); it stays unseen.")
-    finally:
-        box.logout()
+    read_waiting(at, recorded or at, done)
     return done
 
 
-def _fetch_one(box: Any, uid: int, at: datetime, recorded: datetime, done: Fetched) -> None:
+@contextmanager
+def _open(url: str, opened: Open) -> Iterator[Any]:
+    """The mailbox while it is open; that signing out fails does no harm."""
+    box = opened(url)
+    try:
+        yield box
+    finally:
+        with suppress(OSError, IMAPClientError):
+            box.logout()
+
+
+def _fetch_one(box: Any, uid: int, address: str, at: datetime, recorded: datetime, done: Fetched) -> None:
     facts = box.fetch([uid], ["RFC822.SIZE", "INTERNALDATE"]).get(uid)
     if facts is None:
         return
@@ -94,98 +90,35 @@ def _fetch_one(box: Any, uid: int, at: datetime, recorded: datetime, done: Fetch
     part = "BODY.PEEK[HEADER]" if too_large else "BODY.PEEK[]"
     raw = next(value for key, value in box.fetch([uid], [part])[uid].items() if key.startswith(b"BODY["))
     received = facts.get(b"INTERNALDATE")
-    keep(
-        _letter(raw, f"It is larger than {limit} MiB." if too_large else "", done),
+    arrival = keep_raw(
+        raw or b"",
+        address,
         received if received is not None and received.tzinfo else at,
-        at,
         recorded,
-        done,
+        head_only=f"It is larger than {limit} MiB." if too_large else "",
     )
+    done.repeated += arrival.mail_id is not None
     box.add_flags([uid], [SEEN])
 
 
-def _letter(raw: bytes, head_only: str, done: Fetched) -> Letter:
-    try:
-        return read(raw, head_only=head_only)
-    except Exception as error:  # whatever the bytes provoke, that they came is kept
-        LOG.exception("A message could not be read.")
-        done.unreadable += 1
-        return unreadable(raw, f"It could not be read ({type(error).__name__}).")
+def fetch_all(at: datetime, recorded: datetime) -> Iterator[Fetched]:
+    """Fetches every mailbox in turn; one that cannot be reached is reported and keeps no other out."""
+    for box in mailboxes():
+        try:
+            yield fetch(box.url, at, recorded)
+        except (OSError, IMAPClientError, ValueError) as error:
+            LOG.exception("A mailbox could not be fetched.")
+            name = box.address or "a mailbox"
+            yield Fetched(problems=[f"The mail of {name} could not be fetched ({type(error).__name__})."])
 
 
-def keep(letter: Letter, received: datetime, at: datetime, recorded: datetime, done: Fetched) -> IncomingMail | None:
-    """Keeps a letter with its attachments in one transaction, threaded and matched; None when it was kept before."""
-    with transaction.atomic(durable=True):
-        if IncomingMail.objects.filter(message_id=letter.message_id).exists():
-            done.repeated += 1
-            return None
-        mail = _mail(letter, received, recorded)
-        kept = [_kept(attachment, letter, mail, at, recorded) for attachment in letter.attachments]
-        mail.refused = letter.refused
-        INCOMING_MAIL.take("receive", mail, by=None, at=at, recorded=recorded)
-        mail.files.set([file for file in kept if file is not None])
-        _match(mail, at, recorded)
-        done.received += 1
-        done.matched += mail.state == MATCHED
-    return mail
+def take_in(raw: bytes, address: str, at: datetime, recorded: datetime) -> Fetched:
+    """Takes in one message that a mail server hands over; when this returns, its bytes are kept.
 
-
-def _mail(letter: Letter, received: datetime, recorded: datetime) -> IncomingMail:
-    earlier = ([letter.in_reply_to] if letter.in_reply_to else []) + letter.references[::-1][:REFERENCES_KEPT]
-    return IncomingMail(
-        message_id=letter.message_id,
-        in_reply_to=letter.in_reply_to,
-        references=" ".join(letter.references[-REFERENCES_KEPT:]),
-        thread=_thread(earlier),
-        answers=next(iter(Message.objects.filter(message_id__in=earlier).order_by("-pk")[:1]), None),
-        from_name=letter.from_name,
-        from_address=letter.from_address,
-        to=letter.to,
-        subject=letter.subject,
-        sent=letter.sent,
-        received=received,
-        recorded=recorded,
-        body=letter.body,
-        automatic=letter.automatic,
-    )
-
-
-def _thread(earlier: list[str]) -> IncomingMail | None:
-    """The first mail of the conversation: the one that the nearest known earlier mail belongs to."""
-    known = {mail.message_id: mail for mail in IncomingMail.objects.filter(message_id__in=earlier)}
-    nearest = next((known[message_id] for message_id in earlier if message_id in known), None)
-    return nearest if nearest is None or nearest.thread is None else nearest.thread
-
-
-def _kept(
-    attachment: Attachment, letter: Letter, mail: IncomingMail, at: datetime, recorded: datetime
-) -> StoredFile | None:
-    try:
-        sha256 = files.keep(attachment.name, attachment.content)
-    except ValidationError as error:
-        letter.refused.append({"name": attachment.name, "reason": " ".join(error.messages)})
-        return None
-    file = StoredFile(
-        name=attachment.name,
-        sha256=sha256,
-        size=len(attachment.content),
-        recorded=recorded,
-        classification=mail.classification,
-        audience=mail.audience,
-    )
-    journal.enter(file, by=None, at=at, recorded=recorded)
-    return file
-
-
-def _match(mail: IncomingMail, at: datetime, recorded: datetime) -> None:
-    """Matches by the one record that the subject names, else by the mail or message that it answers."""
-    told: dict[str, Any] = {"by": None, "at": at, "recorded": recorded}
-    named = records_named(mail.subject)
-    if len(named) == 1:
-        reference = next(word for word in references_in(mail.subject) if kinds.find(word))
-        INCOMING_MAIL.take("match", mail, reference=reference, **told)
-        return
-    source = next((one for one in (mail.thread, mail.answers) if one is not None and one.kind), None)
-    if not named and source is not None:
-        reference = source.reference if isinstance(source, IncomingMail) else ""
-        INCOMING_MAIL.take("follow", mail, reference=reference, kind=source.kind, record=source.record_id, **told)
+    A reading that fails is tried again by the next tick. Raises the database's or the disk's errors when the bytes
+    could not be kept, upon which the mail server keeps them and comes again.
+    """
+    limit = RULEBOOK.number("post.mail_in_mib", at)
+    head_only = f"It is larger than {limit} MiB." if len(raw) > limit * 2**20 else ""
+    keep_raw(raw, address.strip().lower(), at, recorded, head_only=head_only)
+    return read_waiting(at, recorded, Fetched())

@@ -29,6 +29,7 @@ from secretariat.core.kinds import load
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.post.drafts import BATCH, Draft, ceiling, may_read, queue, rank_now, why_not
+from secretariat.post.letters import Letter, letter_of
 from secretariat.post.models import Bookmark, Delivery, Message
 from secretariat.post.notices import NOTICES, PRIVATE_LINK, PRIVATE_LINKS, Notice, link
 from secretariat.post.procedure import MESSAGE, has_tries_left
@@ -195,7 +196,7 @@ class _Line:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             if _code(error) in (None, CLOSING):
                 self.hang_up()
-            return self.take(answer(error, message, self.at), message, words=words_of(error, message.person.email))
+            return self.take(answer(error, message, self.at), message, words=words_of(error, message.recipient))
         if not accepted:
             return self.take("refuse", message, words="There is no address to send it to.")
         return self.take("send", message)
@@ -234,9 +235,19 @@ def _code(error: Exception) -> int | None:
 
 def email(message: Message, at: datetime) -> mail.EmailMessage:
     """The message as Django's mail sends it. Raises ValueError for a header that cannot be written."""
-    return mail.EmailMessage(
-        message.subject, full_text(message), to=[message.person.email], headers=headers(message, at)
+    letter = letter_of(message)
+    made = mail.EmailMultiAlternatives(
+        message.subject,
+        full_text(message, letter),
+        from_email=message.sender or None,
+        to=[message.recipient],
+        headers={**headers(message, at), **letter.headers},
     )
+    if letter.html:
+        made.attach_alternative(letter.html, "text/html")
+    for file in message.files.all():
+        made.attach(file.name, file.read(), file.media_type.partition(";")[0])
+    return made
 
 
 @contextmanager
@@ -267,13 +278,14 @@ def headers(message: Message, at: datetime) -> dict[str, str]:
     told = {"Message-ID": message.message_id, "Date": format_datetime(at), "Auto-Submitted": "auto-generated"}
     if message.is_digest:
         told["List-Unsubscribe"] = f"<{settings.SITE_URL}{reverse('subscriptions')}>"
-    return told
+    return {**told, **message.headers}
 
 
-def full_text(message: Message) -> str:
+def full_text(message: Message, letter: Letter | None = None) -> str:
     """The body as sent: the text, then from whom it comes and who may read it."""
     rank = Class(message.classification)
-    return f"{_with_private_link(message)}\n-- \n{settings.ADMINISTRATION}\n{rank.label}. {STATEMENTS[rank]}\n"
+    said = letter.body if letter and letter.body != message.body else _with_private_link(message)
+    return f"{said}\n-- \n{settings.ADMINISTRATION}\n{rank.label}. {STATEMENTS[rank]}\n"
 
 
 def _with_private_link(message: Message) -> str:
@@ -282,7 +294,8 @@ def _with_private_link(message: Message) -> str:
     if find is None or PRIVATE_LINK not in message.body:
         return message.body
     about = load(message.kind, message.record_id or 0)
-    return message.body.replace(PRIVATE_LINK, (about and find(about, message.person)) or PRIVATE_LINK)
+    own = find(about, message.person) if about and message.person else ""
+    return message.body.replace(PRIVATE_LINK, own or PRIVATE_LINK)
 
 
 def words_of(error: Exception, address: str) -> str:

@@ -16,7 +16,8 @@ from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.references import find_references
-from secretariat.post.models import Delivery, IncomingMail, Message
+from secretariat.post.bounces import LIFTED, NOTED
+from secretariat.post.models import Bounce, Delivery, IncomingMail, Message
 
 QUEUED, SENDING, SENT = Delivery.QUEUED.value, Delivery.SENDING.value, Delivery.SENT.value
 UNCERTAIN, FAILED = Delivery.UNCERTAIN.value, Delivery.FAILED.value
@@ -126,6 +127,16 @@ def _follow(mail: IncomingMail, at: datetime, recorded: datetime, facts: dict[st
     mail.reference, mail.kind, mail.record_id = facts["reference"], facts["kind"], facts["record"]
 
 
+@rule("House rule: a program's mail")
+def is_taken_for_a_programs(mail: IncomingMail, at: datetime) -> bool:
+    """The mail is taken for a person's already."""
+    return mail.automatic
+
+
+def _by_a_person(mail: IncomingMail, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
+    mail.automatic, mail.automatic_why = False, ""
+
+
 def _unmatch(mail: IncomingMail, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     mail.reference, mail.kind, mail.record_id = "", "", None
 
@@ -158,5 +169,21 @@ INCOMING_MAIL = Procedure(
         change=_follow,
         says="Match as the mail it answers",
     ),
+    Step(
+        "vouch",
+        (UNMATCHED, MATCHED, SET_ASIDE),
+        None,
+        who=secretariat,
+        rules=(is_taken_for_a_programs,),
+        change=_by_a_person,
+        says="A person wrote it",
+    ),
     Step("set_aside", (UNMATCHED, MATCHED), SET_ASIDE, who=secretariat, change=_unmatch),
+)
+
+BOUNCE = Procedure(
+    "bounce",
+    Bounce,
+    Step("note", NEW, NOTED, who=the_clock),
+    Step("lift", NOTED, LIFTED, who=secretariat, says="Send to this address again", primary=True),
 )

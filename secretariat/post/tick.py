@@ -10,9 +10,10 @@ from typing import Any
 
 from django.conf import settings
 
+from secretariat.post.arrivals import TAKERS
 from secretariat.post.due import take_due
 from secretariat.post.following import send_digests
-from secretariat.post.mail_in import fetch
+from secretariat.post.mail_in import fetch_all
 from secretariat.post.models import Delivery
 from secretariat.post.outbox import drain, gather
 
@@ -29,6 +30,7 @@ def tick(at: datetime, recorded: datetime) -> dict[str, Any]:
     round_.do("Taking the steps that are due", round_.steps)
     if settings.MAIL_IN:
         round_.do("Fetching mail", round_.mail)
+    round_.do("Taking up mail", round_.taken_up)
     round_.do("Gathering notices", round_.notices)
     round_.do("Making digests", round_.digests)
     round_.do("Draining the outbox", round_.outbox)
@@ -60,9 +62,14 @@ class _Round:
         self.problems += done.refused
 
     def mail(self) -> None:
-        done = fetch(settings.MAIL_IN, self.at, self.recorded)
-        self.counts |= {"received": done.received, "matched": done.matched}
-        self.problems += done.problems
+        for done in fetch_all(self.at, self.recorded):
+            self.counts["received"] += done.received
+            self.counts["matched"] += done.matched
+            self.problems += done.problems
+
+    def taken_up(self) -> None:
+        for taker in TAKERS:
+            self.problems += taker(self.at, self.recorded)
 
     def notices(self) -> None:
         self.counts["queued"] = gather(self.at, self.recorded).queued

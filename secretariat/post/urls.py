@@ -3,7 +3,7 @@
 from django.urls import path
 
 from secretariat.core.pages import record_urls
-from secretariat.post import views
+from secretariat.post import bounce_views, views
 from secretariat.post.preview import DigestPreview
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     *record_urls(views.MessagePage),
     *views.IncomingMails.urls(),
     *record_urls(views.IncomingMailPage),
+    path("incoming-mail/<int:pk>/as-it-came/<int:arrival>.eml", views.AsItCame.as_view(), name="mail-as-it-came"),
+    *bounce_views.Bounces.urls(),
+    *record_urls(bounce_views.BouncePage),
     path("subscriptions/", views.SubscriptionsPage.as_view(), name="subscriptions"),
     path("subscriptions/follow/", views.FollowPage.as_view(), name="follow"),
     path("subscriptions/key/", views.KeyPage.as_view(), name="feed-key"),

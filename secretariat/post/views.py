@@ -9,21 +9,24 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in, secretariat
+from secretariat.core.files import place
 from secretariat.core.lists import FORMATS, LISTS, Column, ListPage, class_column
 from secretariat.core.pages import Crumb, Fact, Page, RecordPage, Related, about, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused, Who
 from secretariat.post import feed_keys, following
 from secretariat.post.filters import IncomingMailFilter, MessageFilter
+from secretariat.post.folding import folded
 from secretariat.post.forms import FollowForm
-from secretariat.post.models import Delivery, FeedKey, IncomingMail, Message, Subscription
+from secretariat.post.models import Arrival, Delivery, FeedKey, IncomingMail, Message, Subscription
 
 FEEDS = ("atom", "ics")
+FOLDED = {"said": "Text", "quoted": "Quoted", "signature": "Signature"}
 
 
 class Messages(ListPage):
@@ -65,7 +68,7 @@ class MessagePage(RecordPage):
     def facts(self, record: Message) -> list[Fact]:
         """The lines of the summary."""
         return [
-            Fact("To", record.person),
+            Fact("To", record.person or f"{record.name} <{record.address}>".strip()),
             Fact("Notice", record.notice),
             _about(record.kind, record.record_id),
             Fact("Tries", record.tries),
@@ -117,14 +120,17 @@ class IncomingMailPage(RecordPage):
         """The lines of the summary."""
         return [
             Fact("From", f"{record.from_name} <{record.from_address}>".strip()),
+            Fact("Reply to", record.reply_to),
             Fact("To", record.to),
+            Fact("Copy to", record.cc),
+            Fact("Mailbox", record.mailbox),
             Fact("Sent", record.sent),
             Fact("Received", record.received),
-            Fact("Sent by a program", record.automatic),
+            Fact("Sent by a program", record.automatic_why or record.automatic),
             Fact("Reference", record.reference),
             _about(record.kind, record.record_id),
             Fact("Answers", record.answers or "", record.answers.get_absolute_url() if record.answers else ""),
-            Fact("Text", record.body),
+            *(Fact(FOLDED[part.kind], part.text.strip()) for part in folded(record.body) if part.text.strip()),
             Fact("Message-ID", record.message_id),
         ]
 
@@ -134,8 +140,10 @@ class IncomingMailPage(RecordPage):
         files = record.files.all().visible_to(person, at)
         first = record.thread or record
         thread = IncomingMail.objects.filter(models.Q(pk=first.pk) | models.Q(thread=first)).exclude(pk=record.pk)
+        came = [(one, one.mailbox, one.received) for one in record.arrivals.all()]
         return [
             Related("Files", ("Name", "Bytes"), [(file, file.size) for file in files], "No files came with it."),
+            Related("As it came", ("Bytes", "Mailbox", "Received"), came, "Its bytes were not kept here."),
             Related(
                 "Not kept",
                 ("What", "Why"),
@@ -154,6 +162,23 @@ def _about(kind: str, record_id: int | None) -> Fact:
 def _mails(title: str, mails: models.QuerySet[Any], empty: str) -> Related:
     rows = [(mail, mail.from_name or mail.from_address, mail.received, mail.state) for mail in mails[:200]]
     return Related(title, ("Subject", "From", "Received", "State"), rows, empty)
+
+
+class AsItCame(Page):
+    """A mail byte for byte as it came, to be looked at outside a browser."""
+
+    who: ClassVar[Who] = staticmethod(secretariat)
+
+    def get(self, request: HttpRequest, pk: int, arrival: int) -> FileResponse:
+        """The bytes, always as a download. Raises Http404 for mail that the reader may not read."""
+        mails = IncomingMail.objects.filter(pk=pk).visible_to(reader(self.request), self.request.at)
+        came = Arrival.objects.filter(pk=arrival, mail__in=mails).first()
+        if came is None:
+            raise Http404("There is no such mail that you may read.")
+        response = FileResponse(place(came.sha256).open("rb"), content_type="application/octet-stream")
+        response["Content-Disposition"] = f'attachment; filename="mail-{pk}.eml"'
+        response["Content-Security-Policy"] = "sandbox"
+        return response
 
 
 class OwnPage(Page):

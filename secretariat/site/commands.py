@@ -12,12 +12,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 
 from secretariat.core import journal, sealed
 from secretariat.core.load import LOADS, Loading, Prepared, preview
 from secretariat.core.load import load as load_file
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused
+from secretariat.engagement.website.counting import forget
 from secretariat.oversight.readings.actions import receive_rows
 from secretariat.oversight.readings.ingest import NotTaken, take_inventory
 from secretariat.oversight.readings.models import AlertExtract, Clock
@@ -27,7 +29,10 @@ from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import frozen_figures, written
 from secretariat.papers.issuing import rendered
 from secretariat.papers.models import Paper
+from secretariat.plain.dates import local_day
 from secretariat.plain.months import Month
+from secretariat.post.arrivals import TAKERS
+from secretariat.post.mail_in import take_in
 from secretariat.post.tick import tick as take_tick
 from secretariat.site import keeping
 from secretariat.site.clock import now
@@ -133,6 +138,20 @@ def readings(asked: argparse.Namespace) -> int:
     return 0
 
 
+def mail_in(asked: argparse.Namespace) -> int:
+    """Takes in one e-mail from the standard input; 75 tells a mail server to keep it and to come again."""
+    at = now()
+    try:
+        done = take_in(sys.stdin.buffer.read(), asked.mailbox, at, at)
+    except (OSError, DatabaseError) as error:
+        complain(f"The message could not be kept now ({type(error).__name__}). Send it again later.")
+        return os.EX_TEMPFAIL
+    problems = [*done.problems, *(problem for taker in TAKERS for problem in taker(at, at))]
+    if problems:
+        complain(*problems, "It is kept and is tried again by the next tick.")
+    return 0
+
+
 def _print_prepared(prepared: Prepared) -> None:
     say(prepared.sentence)
     say(*(f"  refused: {refusal}" for refusal in prepared.refused))
@@ -187,6 +206,7 @@ def tick(asked: argparse.Namespace) -> int:
     at = datetime.fromisoformat(asked.at) if asked.at else now()
     if at.tzinfo is None:
         return complain("Give the instant with its offset, such as 2020-03-06T17:00+00:00.")
+    forget(local_day(at))
     say(json.dumps(take_tick(at=at, recorded=at)))
     return 0
 

@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "secretariat.site.middleware.second_factor",
     "secretariat.site.middleware.program",
+    "secretariat.engagement.website.counting.visits",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -295,6 +296,7 @@ API_RATES = {
     "devices": os.environ.get("SECRETARIAT_DEVICE_RATE", "20/m"),
 }
 CLOCK = os.environ.get("SECRETARIAT_CLOCK", "")
+VISITS_COUNTED = os.environ.get("SECRETARIAT_COUNT_VISITS", "0" if TESTING else "1") == "1"
 
 LOGGING = {
     "version": 1,

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.admindocs.views import simplify_regex
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from secretariat.change.models import Proposal, Stage
@@ -22,6 +23,10 @@ from secretariat.core.load import LOADS
 from secretariat.core.pages import Page
 from secretariat.core.people import Capacity
 from secretariat.core.procedure import PROCEDURES
+from secretariat.engagement.events.links import key_of as own_place_key
+from secretariat.engagement.subscribing.links import confirm_link, own_key
+from secretariat.engagement.surveys.links import key_of as own_survey_key
+from secretariat.helpdesk.public.satisfaction import SALT
 from secretariat.legaltext.drafting.values import met
 from secretariat.legaltext.publishing.models import PlannedVersion
 from secretariat.meetings.minutes.publishing import publish_headlines
@@ -166,6 +171,18 @@ ISSUED = 3
 """The paper that the walk issues."""
 
 
+def _place(number: int) -> list[dict[str, Any]]:
+    return [{"key": own_place_key(made("engagement.registration", number))}]
+
+
+def _newsletter(**more: Any) -> list[dict[str, Any]]:
+    return [{"key": made("engagement.passage", 2).newsletter.day.isoformat(), **more}]
+
+
+def _reader() -> list[dict[str, Any]]:
+    return [{"key": own_key(made("engagement.subscriber", 2))}]
+
+
 def _own(number: int) -> list[dict[str, Any]]:
     made("register.application", number)
     return [{"key": f"key-{number}"}]
@@ -262,6 +279,13 @@ WRITTEN, IN_FORCE, REPLACING = 1, 2, 3
 
 
 SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
+    "article version": lambda: [{"key": made("engagement.article", 2).slug, "number": 1}],
+    "contact use": lambda: [{"pk": made("engagement.contactuse", 2).pk}],
+    **dict.fromkeys(("newsletter-readers", "newsletter-preview"), _newsletter),
+    "newsletter-preview-file": lambda: _newsletter(ending="eml"),
+    "newsletter-passage": lambda: _newsletter(pk=made("engagement.passage", 2).pk),
+    "newsletter-confirm": lambda: [{"key": confirm_link(made("engagement.subscriber", 1)).rstrip("/").split("/")[-1]}],
+    **dict.fromkeys(("newsletter-choices", "newsletter-unsubscribe"), _reader),
     **{f"meeting-{name}": _of_meeting for name in ("agenda", "agenda-propose", "pack-publish", "readiness")},
     "meeting-pack": lambda: _of_meeting(level="white"),
     **{f"meeting paper-{name}": _of_paper(WRITTEN) for name in ("edit", "write", "attach")},
@@ -347,6 +371,17 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "own application-answer": lambda: _own(2),
     "own application-agreement": lambda: _own(3),
     "own application-withdraw": lambda: _own(1),
+    "own registration": lambda: _place(3),
+    "own registration-sessions": lambda: _place(1),
+    "own registration-withdraw": lambda: _place(1),
+    "own survey": lambda: [{"key": own_survey_key(made("engagement.invitee", 2))}],
+    "survey-answer": lambda: [{"key": made("engagement.survey", 2).pk}],
+    "survey-opt-in": lambda: [{"key": made("engagement.survey", 1).pk}],
+    "survey-question": lambda: [{"key": made("engagement.surveyquestion", 2).survey_id,
+                                 "number": made("engagement.surveyquestion", 2).number}],
+    "survey-results": lambda: [{"key": made("engagement.survey", 3).pk}],
+    "survey-results-file": lambda: [{"key": made("engagement.survey", 3).pk, "ending": "csv"}],
+    "survey-sheets": lambda: [{"key": made("engagement.survey", 3).pk, "ending": "csv"}],
     "application-execute": lambda: [{"key": made("register.application", 1).pk}],
     "exit-left": lambda: [{"key": made("register.leaving", 2).pk}],
     "application-agreement": lambda: [{"key": made("register.application", 3).pk}],
@@ -365,6 +400,14 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "cell": _figures,
     "figure": lambda: [*_figures(), *_figures(ending="csv"), *_figures(ending="json")],
     "event": lambda: [{"key": Event.objects.values_list("pk", flat=True)[0]}],
+    **{
+        name: lambda: [{"key": made("helpdesk.enquiry", 2).number}]
+        for name in ("work", "sort enquiry", "note on enquiry", "link enquiry", "link as suggested")
+    },
+    "unlink enquiry": lambda: [{"key": made("helpdesk.enquiry", 2).number, "pk": made("helpdesk.link", 2).pk}],
+    "split enquiry": lambda: [{"key": made("helpdesk.message", 2).pk}],
+    "content": lambda: [{"token": signing.dumps(made("helpdesk.satisfaction", 2).pk, salt=SALT)}],
+    "mail-as-it-came": lambda: [{"pk": made("post.incomingmail").pk, "arrival": made("post.arrival").pk}],
     "subscription-end": lambda: [{"pk": made("post.subscription").pk}],
     "feed": lambda: [{"token": "0" * 8, "base": "journal", "ending": "atom"}],
     "paper": lambda: [*_paper(), *_paper(ISSUED)],

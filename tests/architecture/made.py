@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import models
 
 from secretariat.core import journal
-from secretariat.core.files import StoredFile, keep
+from secretariat.core.files import StoredFile, keep, store
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.published import Keeping
 from secretariat.core.schemes import Heading, Scheme
@@ -31,6 +31,7 @@ APPLICATION_STATES = ("draft", "more information", "agreement issued")
 EXCHANGED = {"question": "Which office?", "asked_on": "2020-02-03", "answer": "", "answered_on": ""}
 CLAUSE = {"uid": "c1", "parent": "", "place": "i", "kind": "clause", "number": "1", "heading": "", "body": "Words."}
 LEFT_OUT = {"core.event": "the journal", "core.recipient": "opens single Red records", "papers.issue": "issued files",
+            "papers.paperedition": "files of what was issued",
             "meetings.edition": "published files"}  # fmt: skip
 
 
@@ -140,10 +141,42 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "core.heading": lambda n: {"position": n},
     "core.proclaimedholiday": lambda n: {"day": date(2022, 6, 1) + timedelta(days=n)},
     "core.publishedfigure": lambda n: {"month": day(n).replace(day=1)},
+    "effort.budgetcycle": lambda n: {"first_year": 2020 + n, "state": "panel"},
+    "effort.budgetmonth": lambda n: {"month": date(2020, n, 1), "state": "open"},
+    "effort.milestonemove": lambda n: {"old": day(n), "new": day(n) + timedelta(days=n)},
+    "effort.bid": lambda n: {"place": keep_sealed(b"Words."), "file_name": f"bid-{n}.pdf"},
+    "effort.expenseclaim": lambda n: {"state": "submitted", "submitted_on": day(n)},
+    "effort.expenseitem": lambda n: {"sort": "rail", "receipt_name": f"ticket-{n}.pdf",
+                                     "receipt_place": keep_sealed(b"Words.")},
+    "effort.procurement": lambda n: {"state": "opened", "opens_at": AT - timedelta(days=n)},
+    "effort.project": lambda n: {"state": "under way"},
+    "effort.weeksheet": lambda n: {"monday": date(2020, 1, 6) + timedelta(days=7 * n), "state": "open"},
     "effort.dayentry": lambda n: {"driver": heading(SUBJECTS[0], n), "hundredths": 25 * n, "worker_code": f"W{n}"},
+    "engagement.accountrequest": lambda n: {"state": "asked", "asked_on": day(n)},
+    "engagement.article": lambda n: {"slug": f"article-number-{n}", "number": 1, "published_on": day(n),
+                                     "state": ("published", "withdrawn", "published")[n % 3], "review_on": day(n)},
+    "engagement.articleversion": lambda n: {"number": 1},
+    "engagement.draft": lambda n: {"body": f"Words {n}.", "recorded": AT},
+    "engagement.operationscontact": lambda n: {"state": "listed", "telephone": f"020 {n}"},
+    "engagement.engagementevent": lambda n: {"state": ("open", "full", "held")[(n - 1) % 3], "place": "London",
+                                             "begins_at": AT + timedelta(days=n), "ends_at": AT + timedelta(days=9)},
+    "engagement.eventsession": lambda n: {"begins_at": AT + timedelta(days=n),
+                                          "ends_at": AT + timedelta(days=n, hours=1)},
+    "engagement.invitee": lambda n: {"category": ""},
+    "engagement.registration": lambda n: {"state": ("has a place", "waiting", "asked")[(n - 1) % 3]},
+    "engagement.sheet": lambda n: {"anonymous": True},
+    "engagement.survey": lambda n: {"state": ("taking opt-ins", "open", "published")[(n - 1) % 3], "by_opt_in": n == 1,
+                                    "results": [], "closes_at": AT + timedelta(days=20 - n)},
+    "engagement.surveyquestion": lambda n: {"asks": "scale"},
+    "engagement.newsletter": lambda n: {"state": ("sent", "draft", "approved")[(n - 1) % 3], "sent_at": AT},
+    "engagement.passage": lambda n: {"block": "governance", "newsletter": made("engagement.newsletter", 2)},
+    "engagement.recipient": lambda n: {"subscriber": made("engagement.subscriber", n)},
+    "engagement.subscriber": lambda n: {"address": f"reader{n}@example.org", "asked_at": AT, "asked_times": 1,
+                                        "state": ("asked", "confirmed", "ended")[(n - 1) % 3]},
     "engagement.portaluser": lambda n: {"category": heading(SUBJECTS[2], n)},
     "engagement.websitemonth": lambda n: {"month": date(2020, 3 - n, 1) if n < 3 else date(2019, n, 1)},
-    "helpdesk.enquiry": lambda n: {"category": heading(SUBJECTS[1], n), "number": f"ENQ-{n:06d}"},
+    "helpdesk.enquiry": lambda n: {"category": heading(SUBJECTS[1], n), "number": f"ENQ-{n:06d}",
+                                   "state": "open" if n == 2 else ""},
     "meetings.action": lambda n: {"team": "technical", "due": day(n), "state": "done" if n == 3 else "open"},
     "committees.contest": lambda n: {"state": "called"},
     "committees.nomination": lambda n: {"state": "received"},
@@ -153,6 +186,8 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
                                "meeting_kind": "meetings.meeting", "meeting_id": made("meetings.meeting", 1).pk},
     "papers.passage": lambda n: {"part": REPORTS["operations"].parts[0].key},
     "papers.attachment": lambda n: {"not_supplied": "It was not supplied."},
+    "post.arrival": lambda n: {"sha256": store(f"mail {n}".encode()), "mail": made("post.incomingmail", n)},
+    "post.message": lambda n: {"person": made("core.person", n)},
     "post.subscription": lambda n: {"plural": "journal"},
     "products.devicemodel": lambda n: {"state": ("removed", "current", "queried")[(n - 1) % 3], "submitted_on": day(n)},
     "products.preparedversion": lambda n: {"list": apps.get_model("products.productlist").objects.get(code="CPL"),
@@ -222,6 +257,7 @@ def _value(field: models.Field[Any, Any], number: int) -> Any:
     if field.choices:
         return list(field.choices)[(number - 1) % len(list(field.choices))][0]
     kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
+        (models.BooleanField, number % 2 == 1),
         (models.DateTimeField, AT - timedelta(days=31 * number)),
         (models.DateField, day(number)),
         (models.TimeField, time(10)),

@@ -24,7 +24,7 @@ PACKAGE = ROOT / "secretariat"
 TABLES = {table.room: table for table in rule_tables()}
 ROOMS = {"register": ("register",), "change": ("change", "consultations"),
          "meetings": ("committees", "meetings", "oversight"), "legaltext": ("legaltext",), "assurance": ("assurance",),
-         "products": ("products",)}  # fmt: skip
+         "products": ("products",), "engagement": ("engagement", "helpdesk")}  # fmt: skip
 """The rooms of which each table tells the rules: a change is also consulted on, and bodies meet; and govern testing."""
 RANGES = {
     "PTY": chain(range(1, 7), range(10, 13), range(20, 29), range(30, 34), range(40, 46)),
@@ -49,6 +49,7 @@ RANGES = {
     "PRD": chain((1,), range(10, 17), range(20, 26), range(30, 34)),
     "SEC": chain(range(1, 16), (20,), range(30, 34), (40,)),
     "PRV": range(1, 7),
+    "HLP": range(1, 15),
 }
 NUMBERS = {family: [f"{family}-{number}" for number in numbers] for family, numbers in RANGES.items()}
 KNOWN = set(chain.from_iterable(NUMBERS.values()))
@@ -186,7 +187,8 @@ def test_every_reason_is_a_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("room", "least"),
-    [("register", 60), ("change", 100), ("meetings", 40), ("legaltext", 5), ("assurance", 60), ("products", 20)],
+    [("register", 60), ("change", 100), ("meetings", 40), ("legaltext", 5), ("assurance", 60), ("products", 20),
+     ("engagement", 20)],
 )
 def test_every_rule_laid_on_a_step_is_named_where_its_numbers_are_told(room: str, least: int) -> None:
     """Those that hold one step for each stage are told by their steps."""

@@ -32,6 +32,7 @@ TAKES_FORMS = {
     "review of an obligation": "takes a form only",
     "feed-key": "takes a form only",
     "open evidence": "takes a form only, so that no link opens a sealed file",
+    **dict.fromkeys(("sort enquiry", "link as suggested", "unlink enquiry"), "takes a form only"),
     "subscription-end": "takes a form only, from whose subscription it is",
     "feed": "opened by a person's own key, which nobody has here",
     "own party feed by key": "opened by a person's own key, which nobody has here",

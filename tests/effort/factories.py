@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
+
 from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.procedure import Refused, Rule
 from secretariat.core.published import Keeping, Publication, PublishedFigure
 from secretariat.core.schemes import Heading, Scheme
 from secretariat.effort.models import DRIVERS, DayEntry
@@ -72,3 +77,11 @@ def person(role: Role, team: str = "", **more: Any) -> Person:
     made = Person.objects.create_user(f"{role.name.lower()}{team}@example.test", f"{role.label} {team}".strip())
     Capacity.objects.create(person=made, role=role, team=team, from_day=date(2017, 1, 1), recorded=NOON, **more)
     return made
+
+
+@contextmanager
+def refused(*broken: Rule) -> Iterator[None]:
+    """What is done inside is refused by exactly these rules, each with its sentence and citation."""
+    with pytest.raises(Refused) as found:
+        yield
+    assert found.value.messages == [f"{one.sentence} ({one.citation})" for one in broken]

@@ -72,13 +72,13 @@ def test_an_enquiry_is_not_answered_before_it_is_received(clerk: Person) -> None
     assert made.state == "open"
 
 
-def test_an_answered_enquiry_stays_answered(clerk: Person) -> None:
+def test_an_answered_enquiry_stays_answered_until_somebody_reopens_it(clerk: Person) -> None:
     made = fresh()
     receive(made, by=clerk, at=NOON, recorded=NOON)
     take("answer", made, clerk)
     with pytest.raises(Refused, match="not possible here"):
         take("answer", made, clerk)
-    assert not list(ENQUIRY.open_steps(made, clerk, NOON))
+    assert [one.step.name for one in ENQUIRY.open_steps(made, clerk, NOON)] == ["reopen"]
 
 
 def test_an_enquiry_follows_only_an_answered_one(clerk: Person) -> None:

@@ -56,3 +56,43 @@ def test_a_month_is_filtered_and_exported(browser_page: Page, axe: Axe) -> None:
         page.get_by_role("link", name="CSV").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 27
+
+
+def test_an_agent_works_through_the_queue_without_a_mouse(browser_page: Page, axe: Axe) -> None:
+    page = browser_page
+    sign_in(page, "helpdesk.agent")
+    page.goto("/queue/?text=Sample+Enquirer&waits_on=us")
+    axe(page)
+    main = page.get_by_role("main")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(main).to_contain_text("1 of 2 in the queue")
+    axe(page)
+    number = page.locator(".kicker").inner_text()
+    page.keyboard.press("2")
+    expect(main.locator("[data-key='2']")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("r")
+    page.keyboard.type("Dear [[name]], thank you. We see to it. 12")
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    expect(main).to_contain_text("1 of 1 in the queue")
+    page.goto(f"/queue/{number}/")
+    expect(main).to_contain_text("Dear Sample Enquirer")
+    expect(main).to_contain_text("We see to it. 12")
+    axe(page)
+
+
+def test_single_keys_are_turned_off_and_stay_off(browser_page: Page, axe: Axe) -> None:
+    page = browser_page
+    sign_in(page, "helpdesk.agent")
+    page.goto("/queue/keys/")
+    axe(page)
+    page.get_by_role("button", name="turn them off").click()
+    page.goto("/queue/")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
+    page.goto("/queue/keys/")
+    page.get_by_role("button", name="turn them on").click()
+    page.goto("/queue/")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.tagName") == "A"

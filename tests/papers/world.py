@@ -43,6 +43,7 @@ REPORT = Report(
     recommendation="**NOTE** this paper.",
     classification=Class.WHITE,
     attachments=(Attached("Appendix A", "Names", Class.AMBER, "SECP"),),
+    editions=(Class.AMBER,),
     parts=(
         Part("entry", "Entry", Team.PARTY_SUPPORT, _layout),
         Part("gone", "Gone", Team.CHANGE, until=Month(2019, 12)),

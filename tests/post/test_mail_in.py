@@ -14,12 +14,14 @@ from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile
 from secretariat.core.procedure import Refused
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.post import mail_in
+from secretariat.post import arrivals, mail_in
+from secretariat.post.arrivals import keep_raw
 from secretariat.post.mail_in import fetch, open_mailbox
-from secretariat.post.models import IncomingMail
+from secretariat.post.models import Arrival, IncomingMail
 from secretariat.post.procedure import INCOMING_MAIL
 from secretariat.post.reading import read
 from tests.post.conftest import Mailbox
+from tests.post.corpus import corpus
 from tests.post.factories import AT, contact, holiday, person, queued, secretary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays_known")]
@@ -54,17 +56,17 @@ def test_unseen_mail_is_kept_once_and_marked_as_seen(mailbox: Mailbox) -> None:
 
 def test_a_crash_before_keeping_leaves_the_mail_unseen(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     mailbox.put(letter(number=1).as_bytes(), letter(number=2).as_bytes())
-    real = mail_in.keep
+    real = keep_raw
 
-    def breaks_once(found: Any, *rest: Any) -> Any:
-        if found.message_id == "<1@x>":
+    def breaks_once(raw: bytes, *rest: Any, **more: Any) -> Any:
+        if b"<1@x>" in raw:
             raise RuntimeError
-        return real(found, *rest)
+        return real(raw, *rest, **more)
 
-    monkeypatch.setattr(mail_in, "keep", breaks_once)
+    monkeypatch.setattr(mail_in, "keep_raw", breaks_once)
     done = fetch(mailbox.url, AT)
     assert (done.received, len(done.problems), mailbox.unseen()) == (1, 1, 1)
-    monkeypatch.setattr(mail_in, "keep", real)
+    monkeypatch.setattr(mail_in, "keep_raw", real)
     assert fetch(mailbox.url, AT).received == 1
 
 
@@ -79,7 +81,7 @@ def test_a_message_that_cannot_be_read_is_kept_as_such_and_stops_no_other(
             raise RecursionError
         return real(raw, **told)
 
-    monkeypatch.setattr(mail_in, "read", breaks)
+    monkeypatch.setattr(arrivals, "read", breaks)
     done = fetch(mailbox.url, AT)
     assert (done.received, done.unreadable) == (2, 1)
     assert IncomingMail.objects.get(subject="(unreadable message)").refused[0]["name"] == "the whole message"
@@ -92,7 +94,7 @@ def test_malformed_mail_comes_in_whole(mailbox: Mailbox) -> None:
         b"Content-Type: multipart/mixed; boundary=zz\r\nMessage-ID: <m@x>\r\n\r\n--zz\r\n\r\nunclosed",
     )
     assert fetch(mailbox.url, AT).received == 3
-    assert sorted(mail.body for mail in IncomingMail.objects.all()) == ["first", "unclosed", "\ufffd second"]
+    assert sorted(mail.body for mail in IncomingMail.objects.all()) == ["first", "unclosed", "£ second"]
 
 
 def test_attachments_are_kept_for_the_administration_and_the_refused_are_listed(mailbox: Mailbox) -> None:
@@ -129,7 +131,7 @@ def test_an_attachment_above_the_limit_is_listed_not_kept(mailbox: Mailbox, sett
 
 
 def test_mail_above_the_limit_is_kept_by_its_head(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(RULEBOOK, "number", lambda key, at: 0)
+    monkeypatch.setattr(RULEBOOK, "number", lambda key, at: 3 * (key != "post.mail_in_mib"))
     mailbox.put(letter(subject="Huge").as_bytes())
     fetch(mailbox.url, AT)
     mail = IncomingMail.objects.get()
@@ -204,3 +206,14 @@ def test_only_the_administration_reads_incoming_mail(mailbox: Mailbox) -> None:
 def test_a_mailbox_is_an_imap_address() -> None:
     with pytest.raises(ValueError, match="imaps://"):
         open_mailbox("https://example.org/")
+
+
+def test_awkward_mail_from_a_real_mailbox_is_all_kept_and_none_of_it_twice(mailbox: Mailbox) -> None:
+    # A server of IMAP keeps no empty message and none that is no mail at all.
+    chosen = [case for case in corpus()[::16] if len(case.raw) < 100_000 and not case.name.startswith("heads")]
+    mailbox.put(*(case.raw for case in chosen))
+    done = fetch(mailbox.url, AT)
+    assert (done.received, done.problems, mailbox.unseen()) == (len(chosen), [], 0)
+    assert (Arrival.objects.filter(mail=None).count(), IncomingMail.objects.count()) == (0, len(chosen))
+    assert all(set(file.name).isdisjoint('/\\"') for file in StoredFile.objects.all())
+    assert fetch(mailbox.url, AT).received == 0

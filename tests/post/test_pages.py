@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from secretariat.post.mail_in import Fetched, keep
+from secretariat.post.arrivals import Fetched, keep
 from secretariat.post.models import IncomingMail
 from secretariat.post.procedure import MESSAGE
 from secretariat.post.reading import read
 from tests.post.factories import AT, contact, queued, secretary
 
 pytestmark = pytest.mark.django_db
-LISTS = ["/messages/", "/messages.csv", "/incoming-mail/", "/incoming-mail.csv"]
+LISTS = ["/bounces/", "/messages/", "/messages.csv", "/incoming-mail/", "/incoming-mail.csv"]
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,14 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from secretariat.post.reading import BODY_LIMIT, from_html, read, unreadable
+from secretariat.post.invites import told
+from secretariat.post.parts import from_html, in_charset
+from secretariat.post.reading import BODY_LIMIT, FORWARD, read, unreadable
+from secretariat.post.winmail import opened
+from tests.post.corpus_bodies import EVENT, winmail
 
 
 def letter(body: bytes = b"Hello", head: str = "", kind: str = "text/plain; charset=utf-8") -> bytes:
@@ -88,15 +94,22 @@ def test_a_multipart_that_is_none_loses_no_attachment_in_an_error() -> None:
     assert read(letter(b"no boundary here", kind="multipart/mixed")).attachments == []
 
 
-def test_a_forwarded_message_is_an_attachment_not_text() -> None:
-    mail, inner = EmailMessage(), EmailMessage()
+def test_a_forwarded_message_is_read_after_the_text_with_its_head_and_its_files() -> None:
+    mail, inner, innermost = EmailMessage(), EmailMessage(), EmailMessage()
+    innermost["Subject"] = "Third"
+    innermost.set_content("deepest")
+    innermost.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="deep.pdf")
+    inner["Subject"], inner["From"] = "Second", "b@example.org"
     inner.set_content("inside")
+    inner.add_attachment(innermost)
     mail.set_content("see below")
     mail.add_attachment(inner)
     found = read(mail.as_bytes())
-    assert found.body == "see below"
-    assert found.attachments[0].name == "message.eml"
-    assert b"inside" in found.attachments[0].content
+    assert found.body == (
+        f"see below\n\n{FORWARD}\nFrom: b@example.org\nSubject: Second\n\ninside\n\n"
+        f"{FORWARD}\nSubject: Third\n\ndeepest"
+    )
+    assert [one.name for one in found.attachments] == ["deep.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +123,7 @@ def test_a_forwarded_message_is_an_attachment_not_text() -> None:
     ],
 )
 def test_what_a_program_sent_is_marked(head: str, automatic: bool) -> None:
-    assert read(letter(head=head)).automatic is automatic
+    assert bool(read(letter(head=head)).automatic) is automatic
 
 
 def test_control_characters_are_taken_out() -> None:
@@ -138,3 +151,32 @@ def test_names_of_files_hold_no_folder_quote_or_line_end(name: str) -> None:
 def test_bytes_that_cannot_be_read_are_kept_as_such() -> None:
     found = unreadable(b"\x00", "why")
     assert (found.subject, found.refused[0]["reason"]) == ("(unreadable message)", "why")
+
+
+def test_an_invitation_is_told_in_lines_and_nothing_of_it_is_accepted() -> None:
+    event = EVENT.replace("WORD", "Review")
+    assert told(f"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\n{event}END:VCALENDAR") == (
+        "Invitation: Review and more\nFrom: 2020-03-06 10:00 UTC\nTo: 2020-03-06 11:00 (Europe/London)\n"
+        "Where: Room 1, London\nOrganiser: ann@example.org"
+    )
+    assert told("no calendar at all") == ""
+
+
+def test_what_outlook_packed_comes_out_under_its_long_name_with_the_text() -> None:
+    found = opened(winmail("A long name of a paper.csv", b"a,b\r\n", b"Words\0"))
+    assert (found.text, found.files) == ("Words", [("A long name of a paper.csv", b"a,b\r\n")])
+    with pytest.raises(ValueError, match="Outlook"):
+        opened(b"other bytes")
+
+
+@given(st.binary(max_size=400), st.integers(6, 200))
+def test_whatever_stands_in_a_packed_file_reading_it_ends(rubbish: bytes, cut: int) -> None:
+    whole = winmail("a.txt", b"Words")
+    found = opened(whole[:cut] + rubbish)
+    assert sum(len(content) for _, content in found.files) <= len(whole) + len(rubbish)
+
+
+def test_latin_text_that_calls_itself_something_else_is_read_as_windows_writes_it() -> None:
+    assert in_charset(b"\x93quoted\x94 \xa3", "iso-8859-1") == "“quoted” £"
+    assert in_charset(b"\xa3 540", "martian") == "£ 540"
+    assert in_charset("Grüße".encode(), "us-ascii") == "Grüße"

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("holidays_known")]
 def nothing_due(monkeypatch: pytest.MonkeyPatch) -> list[due.Find]:
     table: list[due.Find] = []
     monkeypatch.setattr(due, "DUE", table)
+    monkeypatch.setattr(tick_module, "TAKERS", [])
     return table
 
 

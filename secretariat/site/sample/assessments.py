@@ -23,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 MILESTONES = ("party", "kind", "opened_on", "milestone", "day", "detail")
 FIRST_SSC, SECOND_SSC = date(2020, 2, 12), date(2020, 2, 26)
-JANUARY_SSC = date(2020, 1, 22)
+EARLIER_SSC, JANUARY_SSC = date(2019, 12, 18), date(2020, 1, 22)
 CLOSING = date(2020, 2, 28)
 ASSURANCE = ("Approved", "Approved", "Approved, subject to steps", "Deferred")
 COMPLIANCE = ("Compliant subject to remediation", "Compliant", "Compliant subject to remediation")
@@ -155,8 +155,25 @@ def assessments() -> list[Told]:
         *(_under_way("VUSA", "validation_1", p) for p in range(counts["first-stage validations of VUSA completed"])),
         *(_letter(place) for place in range(counts["director's letters approved"])),
     ]
-    still = sum(one.closed_on is None for one in found)
-    return [*found, *(_begun(place) for place in range(counts["parties being assessed"] - still))]
+    january = list(_of_january())
+    still = sum(one.closed_on is None for one in (*found, *january))
+    begun = (_begun(place) for place in range(counts["parties being assessed"] - still))
+    return [*found, *begun, *january]
+
+
+def _of_january() -> Iterator[Told]:
+    """Given a status or reviewed in January 2020, as the Sub-Committee Report of February tells it."""
+    counts = {row["measure"]: int(row["value"]) for row in facts_of("activity_counts", "2020-01")}
+    told_of = (("initial FUSA reviewed", "assurance_status", "Approved"),
+               ("second or later FUSA reviewed", "compliance_status", COMPLIANCE[0]))  # fmt: skip
+    for measure, outcome, status in told_of:
+        for place in range(counts[measure]):
+            reached = (*_until(JANUARY_SSC, "prepared"), (outcome, JANUARY_SSC, status))
+            initial = outcome == "assurance_status"
+            yield Told("FUSA", date(2019, 10, 7 + place), "decided", reached, initial=initial)
+    for place in range(counts["security self-assessments reviewed"]):
+        reached = (("prepared", JANUARY_SSC - timedelta(days=7), ""), ("reviewed", JANUARY_SSC, ""))
+        yield Told("SSA", date(2019, 12, 2 + place), "closed", reached, closed_on=date(2020, 1, 31))
 
 
 def _decided(kind: str, number: int, *, initial: bool = False) -> Iterator[Told]:
@@ -178,11 +195,11 @@ def _reviewed(number: int) -> Iterator[Told]:
 
 
 def _letter(place: int) -> Told:
-    """Given a Compliance Status in January, its Director's Letter approved in February, and closed."""
-    status = ("compliance_status", JANUARY_SSC, COMPLIANCE[0])
+    """Given a Compliance Status in December, its Director's Letter approved in February, and closed."""
+    status = ("compliance_status", EARLIER_SSC, COMPLIANCE[0])
     letter = ("directors_letter", (FIRST_SSC, SECOND_SSC)[place % 2], "")
-    reached = (*_until(JANUARY_SSC, "prepared"), status, letter)
-    return Told("VUSA", date(2019, 9, 23 + place), "closed", reached, closed_on=CLOSING)
+    reached = (*_until(EARLIER_SSC, "prepared"), status, letter)
+    return Told("VUSA", date(2019, 8, 19 + place), "closed", reached, closed_on=CLOSING)
 
 
 def _under_way(kind: str, last: str, place: int) -> Told:
@@ -199,9 +216,9 @@ def _under_way(kind: str, last: str, place: int) -> Told:
 def _begun(place: int) -> Told:
     """Asked for, booked, or decided earlier and waiting for its Director's Letter."""
     if place % 3 == 0:
-        decided = ("compliance_status", JANUARY_SSC, COMPLIANCE[0])
-        reached = (*_until(JANUARY_SSC, "prepared"), decided)
-        return Told("VUSA", date(2019, 9, 2) + timedelta(days=place), "decided", reached)
+        decided = ("compliance_status", EARLIER_SSC, COMPLIANCE[0])
+        reached = (*_until(EARLIER_SSC, "prepared"), decided)
+        return Told("VUSA", date(2019, 7, 29) + timedelta(days=place), "decided", reached)
     opened, initial = date(2020, 1, 6) + timedelta(days=place), place % 4 == 0
     if place % 3 == 1:
         return Told("FUSA", opened, "requested", initial=initial)

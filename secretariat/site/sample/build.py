@@ -24,17 +24,23 @@ from secretariat.site.sample import (
     assessments,
     baseline,
     board_cases,
+    budget,
     certificates,
     change_cases,
     committee_cases,
     consultation_cases,
     contacts,
     enquiries,
+    events,
+    guidance,
     hubs,
     identifiers,
+    incidents,
     leaving,
     legal_text,
+    mail,
     meetings,
+    newsletters,
     observations,
     panel_actions,
     paper,
@@ -49,9 +55,11 @@ from secretariat.site.sample import (
     security,
     smets1,
     standing,
+    sub_committee,
     testing,
     timesheets,
     tracker,
+    transitional,
 )
 from secretariat.site.sample.crew import OTHERS, PASSWORD, SECRETARIAT, Crew, address
 
@@ -64,6 +72,8 @@ A sample administration of the Smart Energy Code, standing still on Monday 9 Mar
 Where to look first
   {february}
     The Operations Report for February 2020, issued on 6 March, open to all. Every number leads to what it counted.
+  {sub_committees}
+    The Sub-Committee Report of that month, from minutes and figures; its Red appendix is the Panel member's to read.
   {march}
     March's report, just begun; for the secretariat, so sign in as the operations lead.
     February's words are carried over, and wait to be affirmed or rewritten.
@@ -142,6 +152,22 @@ def enter(say: Callable[[str], None]) -> None:
     say("  the code itself: 25 documents, their versions since 2016, and two drafts")
     legal_text.enter(crew)
     say("  the central service: hubs, and the tracker of spurious alerts")
+    _central_service(crew)
+    say("  enquiries, timesheets and portal users")
+    enquiries.enter(crew)
+    timesheets.enter(crew)
+    budget.enter(crew)
+    portal.enter(crew)
+    mail.enter(crew)
+    guidance.enter(crew)
+    events.enter(crew)
+    newsletters.enter(crew)
+    say("  the Operations and Sub-Committee Reports of February 2020, issued, and the first one's of March begun")
+    _papers(crew)
+
+
+def _central_service(crew: Crew) -> None:
+    """What is watched of the central service."""
     performance.enter(crew)
     alerts.enter(crew)
     readings.enter(crew)
@@ -151,12 +177,13 @@ def enter(say: Callable[[str], None]) -> None:
     smets1.enter(crew)
     testing.enter(crew)
     accountability.enter(crew)
-    say("  enquiries, timesheets and portal users")
-    enquiries.enter(crew)
-    timesheets.enter(crew)
-    portal.enter(crew)
-    say("  the Operations Report for February 2020, issued, and March's begun")
+
+
+def _papers(crew: Crew) -> None:
+    """The papers, which are put together from everything else."""
     paper.enter(crew)
+    sub_committee.enter(crew)
+    transitional.enter(crew)
 
 
 def welcome() -> str:
@@ -165,6 +192,7 @@ def welcome() -> str:
     people = [*SECRETARIAT, *OTHERS]
     return WELCOME.format(
         february=site + reverse("paper", args=[f"operations-{paper.FEBRUARY.iso}"]),
+        sub_committees=site + reverse("paper", args=[f"sub-committee-{sub_committee.FEBRUARY.iso}"]),
         march=site + reverse("paper", args=[f"operations-{paper.MARCH.iso}"]),
         figure=site + reverse("figure", args=["helpdesk_emails", paper.FEBRUARY.iso]),
         proposal=site + reverse("proposal", args=["MP081"]),

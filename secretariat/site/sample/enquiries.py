@@ -13,7 +13,7 @@ from secretariat.helpdesk.models import Channel
 from secretariat.plain.dates import LONDON
 from secretariat.plain.months import Month
 from secretariat.plain.workdays import default_calendar
-from secretariat.site.sample import parties
+from secretariat.site.sample import helpdesk, parties
 from secretariat.site.sample.crew import RECORDED, Crew
 from secretariat.site.sample.facts import facts_of
 
@@ -65,8 +65,9 @@ class Told:
 
 
 def enter(crew: Crew) -> None:
-    """Loads the enquiries in the order in which they came in."""
+    """Loads the enquiries in the order in which they came in, and lets some of the last be worked on."""
     crew.load("enquiries", "helpdesk.agent", COLUMNS, _rows(told()))
+    helpdesk.enter(crew)
 
 
 def told() -> list[Told]:

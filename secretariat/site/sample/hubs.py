@@ -98,7 +98,7 @@ def _done_and_asked(crew: Crew) -> None:
     workaround = Intervention(name="Workaround for missing addresses", on_day=date(2019, 8, 1), by="DSP", said=said)
     workaround.category, workaround.source = address, REPORT
     journal.enter(workaround, **by)
-    batch = TriageBatch(triaged_on=date(2020, 2, 10), triaged=300, faulty=0)
+    batch = TriageBatch(triaged_on=date(2020, 1, 27), triaged=300, faulty=0)
     batch.source = f"{REPORT}; the day is made up"
     journal.enter(batch, **by)
     asked: tuple[tuple[str, ExceptionCategory | None, dict[str, Standing]], ...] = (
