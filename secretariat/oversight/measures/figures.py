@@ -84,7 +84,7 @@ def levels_by_standing(span: Span) -> Grid:
         key = (one.measure.family, one.status)
         found[key] = found.get(key, 0) + 1
     cells = {
-        (family, status.value.replace(" ", "_")): Cell(
+        (str(family), status.value.replace(" ", "_")): Cell(
             found.get((family, status), 0), _records(span.month, measure__family=family.value, status=status.value)
         )
         for family in FAMILIES for status in Status

@@ -32,6 +32,7 @@ from secretariat.site.sample import (
     enquiries,
     hubs,
     identifiers,
+    incidents,
     leaving,
     legal_text,
     meetings,
