@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core import mail
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -30,6 +31,9 @@ SEALS = "secretariat.core.migrations.0002_seal_the_journal"
 """What our migrations do that stays when tables are emptied."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
+
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 COLLECTED_AFTER = (50_000, 20, 50)
 """Python looks for lost cycles this seldom here: at its own pace that takes a seventh of the whole run."""

@@ -71,10 +71,11 @@ class ReadableFilter(django_filters.ModelChoiceFilter):
 
     def get_queryset(self, request: Any) -> Any:
         """The records offered; none where nobody asks."""
+        rows: Any = self.queryset
         if request is None:
-            return self.queryset.none()
+            return rows.none()
         person = request.user if isinstance(request.user, Person) else None
-        return self.queryset.visible_to(person, request.at)
+        return rows.visible_to(person, request.at)
 
 
 class EventFilter(django_filters.FilterSet):
