@@ -93,7 +93,7 @@ def listed_as_open() -> dict[str, str]:
 
 DUMMY: dict[str, Any] = {
     "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
-    "day": date(2020, 2, 29),
+    "day": date(2020, 2, 29), "month": "2020-02",
 }  # fmt: skip
 NUMBERS = {"pk", "capacity", "elector", "number"}
 

@@ -123,6 +123,8 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
                                         "after_from": date(2020, 2, 1), "after_to": date(2020, 2, 20 + n)},
     "oversight.concurrenttesting": lambda n: {"other": made("oversight.testprogramme", n + 1)},
     "oversight.dependency": lambda n: {"needed": made("oversight.testphase", n + 1)},
+    "oversight.deviceinventory": lambda n: {"as_of": date(2020, n, 1)},
+    "oversight.panelscore": lambda n: {"score": n % 4},
     "oversight.maintenancewindow": lambda n: {"ends_at": AT - timedelta(days=31 * n - 1)},
     "oversight.partydifference": lambda n: {"other": made("register.party", n + 1), "requested_on": day(n)},
     "oversight.servicerequest": lambda n: {"reference": f"4.{n}", "place": f"04.{n:02}"},
@@ -222,6 +224,7 @@ def _value(field: models.Field[Any, Any], number: int) -> Any:
     if field.choices:
         return list(field.choices)[(number - 1) % len(list(field.choices))][0]
     kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
+        (models.BooleanField, number % 2 == 0),
         (models.DateTimeField, AT - timedelta(days=31 * number)),
         (models.DateField, day(number)),
         (models.TimeField, time(10)),
