@@ -72,6 +72,8 @@ class Records:
     model: type[models.Model]
     filters: Mapping[str, Any] = field(default_factory=dict)
     summed: str = ""
+    how: str = ""
+    """Where the number is no count of them: in which way it is taken from them."""
 
     @property
     def queryset(self) -> models.QuerySet[Any]:

@@ -124,6 +124,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "oversight.concurrenttesting": lambda n: {"other": made("oversight.testprogramme", n + 1)},
     "oversight.dependency": lambda n: {"needed": made("oversight.testphase", n + 1)},
     "oversight.deviceinventory": lambda n: {"as_of": date(2020, n, 1)},
+    "oversight.clockstop": lambda n: {"to_at": AT},
     "oversight.panelscore": lambda n: {"score": n % 4},
     "oversight.maintenancewindow": lambda n: {"ends_at": AT - timedelta(days=31 * n - 1)},
     "oversight.partydifference": lambda n: {"other": made("register.party", n + 1), "requested_on": day(n)},

@@ -37,7 +37,8 @@ def service_levels(span: Span) -> Grid:
 def _cell(row: ServiceLevel | None, month: Month) -> Cell:
     if row is None:
         return Cell(None, NOT_REPORTED)
-    counted = _records(month, measure=row.measure_id, region="")
+    filters = _records(month, measure=row.measure_id, region="").filters
+    counted = Records(ServiceLevel, filters, how="the level reported")
     level = rounded(row.exact)
     return Cell(level, counted, row.get_status_display()) if level is not None else Cell(None, Unknown(NO_EVENT))
 
