@@ -15,9 +15,9 @@ urlpatterns = [
     path("workdays/", views.WorkdaysPage.as_view(), name="workdays"),
     path("steps/<str:kind>/<int:pk>/<str:name>/", pages.StepPage.as_view(), name="step"),
     path("figures/", figure_pages.FigureIndex.as_view(), name="figures"),
-    re_path(r"^figures/(?P<name>[a-z_]+)/(?P<span>[-.0-9]+)/cell/$", figure_pages.CellPage.as_view(), name="cell"),
+    re_path(r"^figures/(?P<name>[a-z0-9_]+)/(?P<span>[-.0-9]+)/cell/$", figure_pages.CellPage.as_view(), name="cell"),
     re_path(
-        r"^figures/(?P<name>[a-z_]+)/(?P<span>[-.0-9]+)/(?:figure\.(?P<ending>csv|json))?$",
+        r"^figures/(?P<name>[a-z0-9_]+)/(?P<span>[-.0-9]+)/(?:figure\.(?P<ending>csv|json))?$",
         figure_pages.FigurePage.as_view(),
         name="figure",
     ),

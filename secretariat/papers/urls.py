@@ -18,7 +18,7 @@ urlpatterns = [
     path("papers/<slug:key>/differences/", reading.Differences.as_view(), name="paper-differences"),
     path("papers/<slug:key>/restate/", views.Restate.as_view(), name="paper-restate"),
     re_path(
-        r"^papers/(?P<key>[-a-z0-9]+)/figures/(?P<name>[a-z_]+)/(?P<span>[-.0-9]+)/$",
+        r"^papers/(?P<key>[-a-z0-9]+)/figures/(?P<name>[a-z0-9_]+)/(?P<span>[-.0-9]+)/$",
         reading.PaperCell.as_view(),
         name="paper-cell",
     ),

@@ -30,6 +30,7 @@ from secretariat.products.models import ProductList
 from secretariat.products.publishing.actions import published
 from secretariat.products.publishing.models import PreparedVersion, newest_kept
 from secretariat.register.models import Consent, ContactPurpose
+from secretariat.site.areas import AREAS
 from secretariat.site.open_data import DATASETS, MEDIA
 from tests.architecture.made import AT, made
 
@@ -93,7 +94,7 @@ def listed_as_open() -> dict[str, str]:
 
 DUMMY: dict[str, Any] = {
     "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
-    "day": date(2020, 2, 29), "month": "2020-02",
+    "day": date(2020, 2, 29), "month": "2020-02", "slug": "none-such",
 }  # fmt: skip
 NUMBERS = {"pk", "capacity", "elector", "number"}
 
@@ -316,6 +317,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
+    "area": lambda: [{"slug": slug} for slug in AREAS],
     "service performance": lambda: [{"month": "2020-02"}],
     "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],
     **{
