@@ -317,6 +317,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
+    "certificate population": lambda: [{"key": made("products.certificate", 2).pk}],
     "area": lambda: [{"slug": slug} for slug in AREAS],
     "service performance": lambda: [{"month": "2020-02"}],
     "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],

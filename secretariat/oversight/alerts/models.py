@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -103,7 +104,10 @@ class AlertCode(Classified, Dated):
 
     def clean(self) -> None:
         """Refuses days on which the code means something else already."""
-        others = AlertCode.objects.filter(code=self.code).exclude(pk=self.pk).overlapping(self.from_day, self.to_day)
+        first: date | None = self.from_day
+        if first is None:
+            return
+        others = AlertCode.objects.filter(code=self.code).exclude(pk=self.pk).overlapping(first, self.to_day)
         if other := others.first():
             raise ValidationError(f"On some of these days the code means: {other.name}. End that meaning first.")
 
