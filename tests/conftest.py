@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
-LONGEST = ("tests/journeys/", "tests/architecture/test_noninterference.py", "tests/architecture/test_crawl.py")
+LONGEST = (
+    "tests/journeys/",
+    "tests/architecture/test_noninterference.py",
+    "tests/architecture/test_crawl.py",
+    "tests/architecture/test_permissions.py",
+    "tests/legaltext/test_publishing_replayed.py",
+    "tests/proof/test_hostile.py",
+    "tests/site/test_killed.py",
+    "tests/site/test_pages.py",
+)
 """Begun with, so that no worker is busy long after the other."""
 SEALS = "secretariat.core.migrations.0002_seal_the_journal"
 """What our migrations do that stays when tables are emptied."""
