@@ -50,6 +50,7 @@ NAMES = (
     "register.votinggroup",
     "products.productlist",
     "products.certificate",
+    "oversight.measure",
 )
 """Published by the code itself, or told by rule to those who are asked: every record of what they do names them."""
 
