@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
+import os
 import random
 import shutil
 from collections import Counter
@@ -149,9 +150,11 @@ def alike(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.spark
 def test_spark_answers_the_same_texts_alike(store: Store, desk: Desk, tmp_path: Path) -> None:
     if not shutil.which("java") or not importlib.util.find_spec("pyspark"):
-        pytest.skip("Apache Spark is not here: it needs Java and the extra `spark`.")
+        lacking = "Apache Spark is not here: it needs Java and the extra `spark`. Try: python3 run.py spark"
+        pytest.fail(lacking) if os.environ.get("CI") == "true" else pytest.skip(lacking)
     spark = importlib.import_module("secretariat.oversight.readings.spark").SparkRunner(tmp_path, "local[2]")
     prepared(spark, T)
     there = Desk(store, spark)
