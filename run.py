@@ -5,6 +5,7 @@
     python3 run.py test [pytest args]   the whole test suite, on SQLite and on PostgreSQL
     python3 run.py check                lint, types, layers, security, Django's own checks
     python3 run.py bench [args]         the benchmarks
+    python3 run.py spark                Apache Spark installed beside the rest, and asked what the embedded engine is
     python3 run.py lock [--upgrade]     re-make requirements/ from pyproject.toml
 
 Standard library only: it runs before anything is installed.
@@ -30,7 +31,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
 OLDEST = (3, 11)
-LOCKS = {"runtime": ROOT / "requirements" / "runtime.txt", "dev": ROOT / "requirements" / "dev.txt"}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("runtime", "dev", "spark")}
+"""Each holds all that the one before it does."""
 DJANGO = {"DJANGO_SETTINGS_MODULE": "secretariat.site.settings"}
 
 LAUNCHER = """#!/bin/sh
@@ -121,10 +123,11 @@ def fingerprint(lock: str) -> str:
 
 
 def is_installed(lock: str) -> bool:
-    """Tell whether the environment already holds this lock; dev holds all that runtime does."""
+    """Tell whether the environment already holds this lock, or a larger one."""
     if not (PYTHON.exists() and STAMP.exists()):
         return False
-    return STAMP.read_text() in {fingerprint(lock), fingerprint("dev")}
+    names = list(LOCKS)
+    return STAMP.read_text() in {fingerprint(larger) for larger in names[names.index(lock) :]}
 
 
 def make_environment() -> None:
@@ -200,6 +203,13 @@ def bench(arguments: list[str]) -> int:
     return status if arguments else status or call(["python", "-m", "pytest", "-m", "slow"])
 
 
+def spark(arguments: list[str]) -> int:
+    """Install Apache Spark, and prove that it answers each question of the measurement data as the embedded engine."""
+    prepare("spark")
+    provide([] if shutil.which("java") else ["default-jre-headless"])
+    return call(["python", "-m", "pytest", "-n0", "-m", "spark", *arguments])
+
+
 def check(arguments: list[str]) -> int:
     """Run every check, or those named, and say at the end which failed."""
     if unknown := set(arguments) - set(CHECKS):
@@ -260,7 +270,7 @@ def test(arguments: list[str]) -> int:
 
 
 def lock(arguments: list[str]) -> int:
-    """Re-make both locks; dev first, so that runtime is a part of it."""
+    """Re-make the locks; the largest first, so that each other is a part of it."""
     with tempfile.TemporaryDirectory() as folder:
         uv = shutil.which("uv")
         if not uv:
@@ -269,14 +279,16 @@ def lock(arguments: list[str]) -> int:
             uv = folder + "/bin/uv"
         compile_ = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
         compile_ += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments]
-        dev, runtime = (str(LOCKS[name].relative_to(ROOT)) for name in ("dev", "runtime"))
-        for others in (["--group", "dev", "-o", dev], ["-c", dev, "-o", runtime]):
+        runtime, dev, spark = (str(lock.relative_to(ROOT)) for lock in LOCKS.values())
+        every = ["--group", "dev"]
+        for others in ([*every, "--extra", "spark", "-o", spark], ["-c", spark, *every, "-o", dev],
+                       ["-c", dev, "-o", runtime]):  # fmt: skip
             if subprocess.run([*compile_, "pyproject.toml", "--extra", "site", *others], cwd=ROOT).returncode:
                 raise Stop("could not make " + others[-1])
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "lock": lock}
+COMMANDS = {"demo": demo, "test": test, "check": check, "bench": bench, "spark": spark, "lock": lock}
 
 
 def main(arguments: list[str]) -> int:

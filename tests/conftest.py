@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core import mail
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -24,12 +25,24 @@ if TYPE_CHECKING:
 
 TOGETHER = ("journeys", "golden")
 """Folders whose tests share what takes long to build; every other file is a unit of its own."""
-LONGEST = ("tests/journeys/", "tests/architecture/test_noninterference.py", "tests/architecture/test_crawl.py")
+LONGEST = (
+    "tests/journeys/",
+    "tests/architecture/test_noninterference.py",
+    "tests/architecture/test_crawl.py",
+    "tests/architecture/test_permissions.py",
+    "tests/legaltext/test_publishing_replayed.py",
+    "tests/proof/test_hostile.py",
+    "tests/site/test_killed.py",
+    "tests/site/test_pages.py",
+)
 """Begun with, so that no worker is busy long after the other."""
 SEALS = "secretariat.core.migrations.0002_seal_the_journal"
 """What our migrations do that stays when tables are emptied."""
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup", "live_server"}
 
+
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 COLLECTED_AFTER = (50_000, 20, 50)
 """Python looks for lost cycles this seldom here: at its own pace that takes a seventh of the whole run."""

@@ -72,6 +72,8 @@ class Records:
     model: type[models.Model]
     filters: Mapping[str, Any] = field(default_factory=dict)
     summed: str = ""
+    how: str = ""
+    """Where the number is no count of them: in which way it is taken from them."""
 
     @property
     def queryset(self) -> models.QuerySet[Any]:
@@ -148,7 +150,12 @@ class Grid:
 
     @property
     def headline(self) -> Cell:
-        """The number a sentence means by the figure: its last total or, without one, its last row; newest column."""
+        """The number a sentence means by the figure: its last total or, without one, its last row; newest column.
+
+        Of a grid without rows it is unknown.
+        """
+        if not self.rows:
+            return Cell(None, Unknown("There is nothing yet that it tells of."))
         return self.cell(self.totals[-1] if self.totals else self.rows[-1].key)
 
 

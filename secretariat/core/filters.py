@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 
 from secretariat.core.journal import Event
+from secretariat.core.people import Person
 from secretariat.plain.months import Month
 
 
@@ -60,6 +61,21 @@ class TextFilter(django_filters.CharFilter):
         for column in self.columns:
             anywhere |= Q(**{f"{column}__icontains": value})
         return rows.filter(anywhere)
+
+
+class ReadableFilter(django_filters.ModelChoiceFilter):
+    """Rows of one record of a model, chosen among those that the person who asks may read."""
+
+    def __init__(self, model: Any, **kwargs: Any) -> None:
+        super().__init__(queryset=model.objects.all(), **kwargs)
+
+    def get_queryset(self, request: Any) -> Any:
+        """The records offered; none where nobody asks."""
+        rows: Any = self.queryset
+        if request is None:
+            return rows.none()
+        person = request.user if isinstance(request.user, Person) else None
+        return rows.visible_to(person, request.at)
 
 
 class EventFilter(django_filters.FilterSet):

@@ -72,7 +72,7 @@ def strips(months: Sequence[str], rows: Mapping[str, Sequence[tuple[str, str]]])
               "encoding": {"color": {"field": "colour", "type": "nominal", "scale": None}}}  # fmt: skip
     words = {"mark": {"type": "text", "color": "#ffffff", "fontSize": 9, "lineHeight": 11, "dy": -5},
              "encoding": {"text": {"field": "words"}}}  # fmt: skip
-    return frame(WIDTH + 190, 38 * len(rows), data={"values": values}, encoding=place, layer=[ground, words])
+    return frame(WIDTH + 330, 38 * len(rows), data={"values": values}, encoding=place, layer=[ground, words])
 
 
 def _ground(standing: str) -> str:

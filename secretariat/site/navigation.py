@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secretariat.core.capacities import speaks_for
-from secretariat.core.lists import LISTS
 from secretariat.core.people import Person, Role
+from secretariat.site.areas import AREAS, may_open
 from secretariat.site.words import address_or_none
 
 OWN = (("My party", "my party"),)
@@ -20,25 +20,12 @@ PUBLIC = (
     ("Committees", "committees"),
     ("Meetings", "meetings"),
     ("Calendar", "calendar"),
-    ("Events", "engagement events"),
     ("Actions", "actions"),
     ("Elections", "elections"),
-    ("Product lists", "product lists"),
-    ("Certificates", "certificates"),
-    ("Check your devices", "device check"),
-    ("Device tracker", "tracker entries"),
-    ("Service incidents", "service incidents"),
-    ("SMETS1 combinations", "device model combinations"),
-    ("Service performance", "newest service performance"),
-    ("Test plan", "test plan"),
-    ("Maintenance", "maintenance windows"),
-    ("Services", "service requests"),
-    ("Guidance", "articles"),
-    ("Operations contacts", "operations contacts"),
-    ("Budget", "budgets"),
-    ("Projects", "projects"),
+)
+"""Before the areas."""
+LAST = (
     ("Publications", "publications"),
-    ("Newsletters", "newsletters"),
     ("Rulebook", "rulebook"),
     ("Procedures", "procedures"),
     ("Becoming a party", "becoming a party"),
@@ -49,33 +36,17 @@ STAFF = (
     ("Queue", "queue"),
     ("Enquiries", "enquiries"),
     ("My week", "my week"),
-    ("Timesheets", "day entries"),
-    ("Spend", "spend entries"),
-    ("Expenses", "expenses claims"),
-    ("Procurements", "procurements"),
     ("Applications", "applications"),
     ("Assessments", "assessments"),
     ("Observations", "observations"),
     ("Security plan", "security plan"),
     ("Security notices", "security notices"),
     ("Bookings", "bookings"),
-    ("Remediations", "remediations"),
-    ("Alerts", "alert volumes"),
-    ("Communications Hubs", "communications hubs"),
-    ("Performance returns", "performance returns"),
-    ("Product submissions", "product submissions"),
     ("Default cases", "default cases"),
-    ("Portal users", "portal users"),
-    ("Registrations", "registrations"),
-    ("Surveys", "surveys"),
-    ("Articles to look at", "article reviews"),
-    ("Accounts asked for", "account requests"),
-    ("Pages seen", "view counts"),
     ("Mail in", "incoming mail"),
     ("Mail out", "messages"),
     ("Mail returned", "bounces"),
     ("Digests", "digest preview"),
-    ("Newsletter readers", "newsletter subscribers"),
     ("Load files", "loads"),
     ("Figures", "figures"),
     ("Journal", "journal"),
@@ -104,7 +75,11 @@ def navigation(person: Person | None, at: datetime | None, path: str) -> Navigat
     """The links for a person at an instant; a party's contact has the own party's first."""
     staff = at is not None and person is not None and person.acts_as(Role.SECRETARIAT, at)
     own = _links(OWN, person, at, path) if at is not None and speaks_for(person, at) else ()
-    return Navigation((*own, *_links(PUBLIC, person, at, path)), _links(STAFF, person, at, path) if staff else ())
+    areas = _areas(person, at, path)
+    return Navigation(
+        (*own, *_links(PUBLIC, person, at, path), *areas, *_links(LAST, person, at, path)),
+        _links(STAFF, person, at, path) if staff else (),
+    )
 
 
 def _links(
@@ -114,6 +89,8 @@ def _links(
     return tuple(Link(label, href, path.startswith(href)) for label, href in found if href)
 
 
-def may_open(name: str, person: Person | None, at: datetime | None) -> bool:
-    """Whether a person may open a list; what is no list guards itself."""
-    return name not in LISTS or (at is not None and LISTS[name].who(person, None, at))
+def _areas(person: Person | None, at: datetime | None, path: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(area.label, area.address, any(path.startswith(href) for href in (area.address, *area.hrefs(person, at))))
+        for area in AREAS.values()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from secretariat.site import (
+    areas,
     colleagues,
     health,
     home,
@@ -19,6 +20,7 @@ from secretariat.site import (
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("search/", search.Search.as_view(), name="search"),
+    path("areas/<slug:slug>/", areas.AreaPage.as_view(), name="area"),
     path("lists/", plain_pages.AllLists.as_view(), name="lists"),
     path("proof/", proof_page.ProofPage.as_view(), name="proof"),
     path("api/", plain_pages.ApiPage.as_view(), name="api-home"),

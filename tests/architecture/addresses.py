@@ -35,6 +35,7 @@ from secretariat.products.models import ProductList
 from secretariat.products.publishing.actions import published
 from secretariat.products.publishing.models import PreparedVersion, newest_kept
 from secretariat.register.models import Consent, ContactPurpose
+from secretariat.site.areas import AREAS
 from secretariat.site.open_data import DATASETS, MEDIA
 from tests.architecture.made import AT, made
 
@@ -98,7 +99,7 @@ def listed_as_open() -> dict[str, str]:
 
 DUMMY: dict[str, Any] = {
     "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
-    "day": date(2020, 2, 29),
+    "day": date(2020, 2, 29), "month": "2020-02", "slug": "none-such",
 }  # fmt: skip
 NUMBERS = {"pk", "capacity", "elector", "number"}
 
@@ -340,6 +341,8 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "shared resource provider-user": lambda: [{"key": made("assurance.sharedprovider", 2).pk}],
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
+    "certificate population": lambda: [{"key": made("products.certificate", 2).pk}],
+    "area": lambda: [{"slug": slug} for slug in AREAS],
     "service performance": lambda: [{"month": "2020-02"}],
     "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],
     **{
@@ -377,8 +380,9 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "own survey": lambda: [{"key": own_survey_key(made("engagement.invitee", 2))}],
     "survey-answer": lambda: [{"key": made("engagement.survey", 2).pk}],
     "survey-opt-in": lambda: [{"key": made("engagement.survey", 1).pk}],
-    "survey-question": lambda: [{"key": made("engagement.surveyquestion", 2).survey_id,
-                                 "number": made("engagement.surveyquestion", 2).number}],
+    "survey-question": lambda: [
+        {"key": made("engagement.surveyquestion", 2).survey_id, "number": made("engagement.surveyquestion", 2).number}
+    ],
     "survey-results": lambda: [{"key": made("engagement.survey", 3).pk}],
     "survey-results-file": lambda: [{"key": made("engagement.survey", 3).pk, "ending": "csv"}],
     "survey-sheets": lambda: [{"key": made("engagement.survey", 3).pk, "ending": "csv"}],

@@ -19,6 +19,7 @@ from django.db import models
 
 from secretariat.core import journal
 from secretariat.core.files import StoredFile, keep, store
+from secretariat.core.kinds import kind_of
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.published import Keeping
 from secretariat.core.schemes import Heading, Scheme
@@ -124,6 +125,9 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
                                         "after_from": date(2020, 2, 1), "after_to": date(2020, 2, 20 + n)},
     "oversight.concurrenttesting": lambda n: {"other": made("oversight.testprogramme", n + 1)},
     "oversight.dependency": lambda n: {"needed": made("oversight.testphase", n + 1)},
+    "oversight.deviceinventory": lambda n: {"as_of": date(2020, n, 1)},
+    "oversight.clockstop": lambda n: {"to_at": AT},
+    "oversight.panelscore": lambda n: {"score": n % 4},
     "oversight.maintenancewindow": lambda n: {"ends_at": AT - timedelta(days=31 * n - 1)},
     "oversight.partydifference": lambda n: {"other": made("register.party", n + 1), "requested_on": day(n)},
     "oversight.servicerequest": lambda n: {"reference": f"4.{n}", "place": f"04.{n:02}"},
@@ -226,9 +230,12 @@ def made(label: str, number: int = 1, **told: Any) -> Any:
     if model is StoredFile:
         content = f"number\n{number}\n".encode()
         values = {"name": f"file-{number}.csv", "sha256": keep("f.csv", content), "size": len(content), "recorded": AT}
+        values |= told
     else:
-        values = {field.name: _value(field, number) for field in model._meta.fields if _is_needed(field)}
-    record = model(**{**values, **TOLD.get(label, lambda _: {})(number), **told})
+        own = TOLD.get(label, lambda _: {})(number) | told
+        needed = [field for field in model._meta.fields if _is_needed(field) and field.name not in own]
+        values = {field.attname: _value(field, number) for field in needed} | own
+    record = model(**values)
     record.save()
     if not told:
         known[number] = record.pk
@@ -253,7 +260,8 @@ def _is_needed(field: models.Field[Any, Any]) -> bool:
 
 def _value(field: models.Field[Any, Any], number: int) -> Any:
     if field.is_relation:
-        return made(field.related_model._meta.label_lower, number)
+        related = field.related_model._meta.label_lower
+        return _known(related).get(number) or made(related, number).pk
     if field.choices:
         return list(field.choices)[(number - 1) % len(list(field.choices))][0]
     kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
@@ -287,12 +295,13 @@ def world(count: int = 3) -> None:
     forget()
     for matter in sorted(matters()):
         Keeping.objects.get_or_create(matter=matter, defaults={"since": date(2013, 9, 23)})
-    for model in every_model():
-        label = model._meta.label_lower
-        for number in range(1, count + 1) if label not in LEFT_OUT else ():
-            record = made(label, number)
-            name = f"{model._meta.model_name}.enter"
-            journal.record(name, record, by=None, at=AT, recorded=AT)
+    entered = [
+        journal.Entry(f"{model._meta.model_name}.enter", made(kind_of(model), number), None, AT, AT)
+        for model in every_model()
+        for number in range(1, count + 1)
+        if kind_of(model) not in LEFT_OUT
+    ]
+    journal.record_all(entered)
 
 
 def staff(team: str = Team.OPERATIONS, email: str = "lead@example.org") -> Person:

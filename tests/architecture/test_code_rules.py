@@ -187,8 +187,15 @@ def test_every_reason_is_a_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("room", "least"),
-    [("register", 60), ("change", 100), ("meetings", 40), ("legaltext", 5), ("assurance", 60), ("products", 20),
-     ("engagement", 20)],
+    [
+        ("register", 60),
+        ("change", 100),
+        ("meetings", 40),
+        ("legaltext", 5),
+        ("assurance", 60),
+        ("products", 20),
+        ("engagement", 20),
+    ],
 )
 def test_every_rule_laid_on_a_step_is_named_where_its_numbers_are_told(room: str, least: int) -> None:
     """Those that hold one step for each stage are told by their steps."""

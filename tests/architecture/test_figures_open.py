@@ -43,6 +43,8 @@ def opens(grid: Grid, cell: Cell) -> bool:
     """Whether what stands behind a cell gives its value."""
     if isinstance(cell.counted, Records):
         rows = cell.counted.queryset
+        if cell.counted.how:
+            return rows.exists()
         if cell.counted.summed:
             total = rows.aggregate(total=Added(cell.counted.summed))["total"] or 0
             return cell.value is not None and cell.value in (total, Decimal(total) / 100)

@@ -16,7 +16,11 @@ from tests.architecture.made import AT, made
 
 Ask = Callable[[str], Any]
 every_procedure = pytest.mark.parametrize("procedure", PROCEDURES.values(), ids=lambda procedure: procedure.name)
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("some_world", "at_the_clock")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("some_world", "at_the_clock"),
+    pytest.mark.one_database,  # who may is decided in Python; the queries of these pages are the crawl's too
+]
 
 
 def ready(procedure: Procedure, step: Step) -> str:

@@ -22,7 +22,7 @@ def home(
     A test case closes the connection behind it; here it would take the sample with it.
     """
     folder = tmp_path_factory.mktemp("sample")
-    settled = override_settings(HOME=folder, FILES_ROOT=folder / "files")
+    settled = override_settings(HOME=folder, FILES_ROOT=folder / "files", READINGS_ROOT=folder / "readings")
     with django_db_blocker.unblock(), settled, pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(connection, "close", lambda: None)
         build(lambda line: None)

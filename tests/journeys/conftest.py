@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +23,7 @@ from tests.browser import report_errors
 
 PASSWORD = "secretariat-demo-2020"
 PATIENCE = 60
+DATABASE = "secretariat.sqlite3"
 
 
 class Site(NamedTuple):
@@ -45,9 +48,9 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture(scope="module")
-def demo_site(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A copy of the demo for one person's job, served until the job is done."""
+@pytest.fixture(scope="session")
+def served(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A copy of the demo, served to all journeys of the run: starting a server takes seconds."""
     home = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(demo_home, home)
     with socket.socket() as free:
@@ -62,6 +65,22 @@ def demo_site(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def demo_site(served: Site, demo_home: Path) -> Site:
+    """The demo as it was built, for one person's job: its records and its files, and nothing of the job before."""
+    with (
+        closing(sqlite3.connect(demo_home / DATABASE)) as built,
+        closing(sqlite3.connect(served.home / DATABASE)) as now,
+    ):
+        built.backup(now)
+    for kept in served.home.iterdir():
+        if not kept.name.startswith(DATABASE):
+            shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    beside = shutil.ignore_patterns(f"{DATABASE}*")
+    shutil.copytree(demo_home, served.home, dirs_exist_ok=True, ignore=beside)
+    return served
 
 
 def _wait(url: str) -> None:

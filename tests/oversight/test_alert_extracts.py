@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from pytest_django.fixtures import SettingsWrapper
 
 from secretariat.cli import parser
 from secretariat.core.journal import Event
@@ -28,7 +28,7 @@ def taken(content: str, **facts: object) -> AlertExtract:
 
 
 @pytest.fixture(autouse=True)
-def folder(settings: SettingsWrapper, tmp_path: Path) -> None:
+def folder(settings: Any, tmp_path: Path) -> None:
     settings.READINGS_ROOT = tmp_path / "readings"
 
 

@@ -68,13 +68,13 @@ def test_maintenance_is_moved_while_it_is_to_come_and_counts_its_notice_anew() -
     made = window()
     assert not_kept(made) == []
     same = {"starts_at": "2020-03-14 22:00", "ends_at": "2020-03-15 02:00", "reason": "None."}
-    with pytest.raises(Refused, match="moved to another time"):
+    with pytest.raises(Refused, match="Maintenance is moved to another time that is to come"):
         take(MAINTENANCE, "move", made, "2020-03-02", dcc(), **same)
     later = {"starts_at": "2020-03-21 22:00", "ends_at": "2020-03-22 05:00", "reason": "The vendor is late."}
     take(MAINTENANCE, "move", made, "2020-03-02", dcc(), **later)
     assert made.moved == 1
     assert [one.split(" ")[0] for one in not_kept(made)] == ["It", "7"], "late notice, and more than six hours"
-    with pytest.raises(Refused, match="neither moved nor cancelled"):
+    with pytest.raises(Refused, match="Maintenance that has started is neither moved nor cancelled"):
         take(MAINTENANCE, "cancel", made, "2020-03-22", dcc(), reason="Too late.")
 
 

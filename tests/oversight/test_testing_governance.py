@@ -98,7 +98,7 @@ def test_a_document_that_is_refused_or_withdrawn_can_be_put_again_in_the_same_ve
 
 def test_testing_begins_once_its_document_is_approved_and_its_report_is_approved_once_it_is_over() -> None:
     of = release()
-    with pytest.raises(Refused, match="Testing begins once"):
+    with pytest.raises(Refused, match="Testing begins once a testing approach, or a depth and breadth document"):
         take(TEST_PHASES, "begin", of, "2020-03-16", dcc())
     take(TEST_DOCUMENTS, "approve", document(of), "2020-02-12", meeting=MEETING)
     take(TEST_PHASES, "begin", of, "2020-03-16", dcc())
@@ -183,7 +183,7 @@ def test_steps_follow_each_other_and_governance_is_through_before_testing_begins
     early = plan(phase("June 2020 Release", "pit", "PIT", "2020-02-03", "2020-02-28"))
     plan_steps(early, days, **TOLD)
     take(GOVERNANCE_PLANS, "present", early, "2020-01-13", dcc())
-    with pytest.raises(Refused, match="through before the testing"):
+    with pytest.raises(Refused, match="Governance is through before the testing that it is about"):
         take(GOVERNANCE_PLANS, "agree", early, "2020-02-12", meeting=MEETING)
     take(GOVERNANCE_PLANS, "withdraw", early, "2020-02-13", dcc(), reason="Begun anew.")
     assert early.state == WITHDRAWN

@@ -6,414 +6,767 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_assessors'),
-        ('effort', '0001_initial'),
+        ("core", "0004_assessors"),
+        ("effort", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bid',
+            name="Bid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bidder', models.CharField(max_length=160)),
-                ('pence', models.PositiveBigIntegerField(help_text='Pence.', verbose_name='price')),
-                ('file_name', models.CharField(max_length=200)),
-                ('place', models.CharField(editable=False, max_length=64)),
-                ('received_at', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("bidder", models.CharField(max_length=160)),
+                ("pence", models.PositiveBigIntegerField(help_text="Pence.", verbose_name="price")),
+                ("file_name", models.CharField(max_length=200)),
+                ("place", models.CharField(editable=False, max_length=64)),
+                ("received_at", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='BudgetMonth',
+            name="BudgetMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month', models.DateField(help_text='The first day of the month.', unique=True)),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=10)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month", models.DateField(help_text="The first day of the month.", unique=True)),
+                ("closed_on", models.DateField(blank=True, editable=False, null=True)),
+                ("state", models.CharField(blank=True, editable=False, max_length=10)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
             ],
             options={
-                'verbose_name': 'month of the budget',
-                'verbose_name_plural': 'months of the budget',
-                'ordering': ('-month',),
+                "verbose_name": "month of the budget",
+                "verbose_name_plural": "months of the budget",
+                "ordering": ("-month",),
             },
         ),
         migrations.CreateModel(
-            name='BudgetCycle',
+            name="BudgetCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_year', models.PositiveSmallIntegerField(help_text='The calendar year in which its first Regulatory Year begins.', unique=True, verbose_name='begins on 1 April of')),
-                ('panel_approved_on', models.DateField(blank=True, editable=False, null=True)),
-                ('published_on', models.DateField(blank=True, editable=False, null=True, verbose_name='published as Draft Budget on')),
-                ('notice_ends_on', models.DateField(blank=True, editable=False, null=True, verbose_name='can be appealed until')),
-                ('appealed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('approved_on', models.DateField(blank=True, editable=False, null=True)),
-                ('effective_on', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, choices=[('drafting', 'Drafting'), ('finance group', 'Before the Panel Finance and Contracts Group'), ('panel', 'Before the Panel, to be consulted on'), ('consultation', 'Consulted on'), ('panel approved', 'Approved by the Panel, published as Draft Budget'), ('appealed', 'Appealed to the Authority'), ('approved', 'Approved Budget'), ('effective', 'In effect'), ('closed', 'Closed'), ('withdrawn', 'Withdrawn')], editable=False, max_length=20)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "first_year",
+                    models.PositiveSmallIntegerField(
+                        help_text="The calendar year in which its first Regulatory Year begins.",
+                        unique=True,
+                        verbose_name="begins on 1 April of",
+                    ),
+                ),
+                ("panel_approved_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, editable=False, null=True, verbose_name="published as Draft Budget on"
+                    ),
+                ),
+                (
+                    "notice_ends_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="can be appealed until"),
+                ),
+                ("appealed_on", models.DateField(blank=True, editable=False, null=True)),
+                ("approved_on", models.DateField(blank=True, editable=False, null=True)),
+                ("effective_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("drafting", "Drafting"),
+                            ("finance group", "Before the Panel Finance and Contracts Group"),
+                            ("panel", "Before the Panel, to be consulted on"),
+                            ("consultation", "Consulted on"),
+                            ("panel approved", "Approved by the Panel, published as Draft Budget"),
+                            ("appealed", "Appealed to the Authority"),
+                            ("approved", "Approved Budget"),
+                            ("effective", "In effect"),
+                            ("closed", "Closed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
             ],
             options={
-                'verbose_name': 'budget',
-                'ordering': ('-first_year',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('first_year__gte', 2013), ('first_year__lte', 2100)), name='a_budget_is_of_the_codes_time', violation_error_message='The first year is a calendar year, such as 2020.')],
+                "verbose_name": "budget",
+                "ordering": ("-first_year",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first_year__gte", 2013), ("first_year__lte", 2100)),
+                        name="a_budget_is_of_the_codes_time",
+                        violation_error_message="The first year is a calendar year, such as 2020.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BudgetVersion',
+            name="BudgetVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(help_text='Such as 0.4, or 1.0.', max_length=10)),
-                ('made_on', models.DateField(verbose_name='dated')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what changed')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='effort.budgetcycle', verbose_name='budget')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(help_text="Such as 0.4, or 1.0.", max_length=10)),
+                ("made_on", models.DateField(verbose_name="dated")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="what changed")),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="effort.budgetcycle",
+                        verbose_name="budget",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a budget',
-                'verbose_name_plural': 'versions of budgets',
-                'ordering': ('-made_on', '-id'),
+                "verbose_name": "version of a budget",
+                "verbose_name_plural": "versions of budgets",
+                "ordering": ("-made_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=120)),
-                ('year_1', models.PositiveBigIntegerField(help_text='Pence.')),
-                ('year_2', models.PositiveBigIntegerField(help_text='Pence.')),
-                ('year_3', models.PositiveBigIntegerField(help_text='Pence.')),
-                ('weights', models.CharField(blank=True, help_text='Twelve weights, April first; or evenly.', max_length=80, verbose_name='how it is spread over a year')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='effort.budgetversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("year_1", models.PositiveBigIntegerField(help_text="Pence.")),
+                ("year_2", models.PositiveBigIntegerField(help_text="Pence.")),
+                ("year_3", models.PositiveBigIntegerField(help_text="Pence.")),
+                (
+                    "weights",
+                    models.CharField(
+                        blank=True,
+                        help_text="Twelve weights, April first; or evenly.",
+                        max_length=80,
+                        verbose_name="how it is spread over a year",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="effort.budgetversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('version_id', 'id'),
+                "ordering": ("version_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ExpenseClaim',
+            name="ExpenseClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(help_text='The meeting or the work that it was for.', max_length=200)),
-                ('body', models.CharField(blank=True, help_text='Its code, such as SECP.', max_length=20, verbose_name='for the body')),
-                ('beyond_why', models.CharField(blank=True, help_text='Needed where an item is above a limit.', max_length=300, verbose_name='why more than the policy pays')),
-                ('submitted_on', models.DateField(blank=True, editable=False, null=True)),
-                ('paid_on', models.DateField(blank=True, editable=False, null=True)),
-                ('payment', models.CharField(blank=True, editable=False, max_length=60, verbose_name='reference of the payment')),
-                ('state', models.CharField(blank=True, editable=False, max_length=12)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('claimant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='expense_claims', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(help_text="The meeting or the work that it was for.", max_length=200)),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True, help_text="Its code, such as SECP.", max_length=20, verbose_name="for the body"
+                    ),
+                ),
+                (
+                    "beyond_why",
+                    models.CharField(
+                        blank=True,
+                        help_text="Needed where an item is above a limit.",
+                        max_length=300,
+                        verbose_name="why more than the policy pays",
+                    ),
+                ),
+                ("submitted_on", models.DateField(blank=True, editable=False, null=True)),
+                ("paid_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "payment",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="reference of the payment"
+                    ),
+                ),
+                ("state", models.CharField(blank=True, editable=False, max_length=12)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expense_claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expenses claim',
-                'ordering': ('-id',),
+                "verbose_name": "expenses claim",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ExpenseItem',
+            name="ExpenseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('rail', 'Rail'), ('other travel', 'Other travel'), ('mileage', 'Own car'), ('accommodation', 'Accommodation'), ('subsistence', 'Subsistence')], max_length=20, verbose_name='what')),
-                ('day', models.DateField(verbose_name='spent on')),
-                ('description', models.CharField(max_length=200)),
-                ('pence', models.PositiveIntegerField(help_text='Pence.', verbose_name='amount')),
-                ('tenths', models.PositiveIntegerField(blank=True, null=True, verbose_name='tenths of a mile')),
-                ('receipt_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('receipt_place', models.CharField(blank=True, editable=False, max_length=64)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='effort.expenseclaim')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("rail", "Rail"),
+                            ("other travel", "Other travel"),
+                            ("mileage", "Own car"),
+                            ("accommodation", "Accommodation"),
+                            ("subsistence", "Subsistence"),
+                        ],
+                        max_length=20,
+                        verbose_name="what",
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="spent on")),
+                ("description", models.CharField(max_length=200)),
+                ("pence", models.PositiveIntegerField(help_text="Pence.", verbose_name="amount")),
+                ("tenths", models.PositiveIntegerField(blank=True, null=True, verbose_name="tenths of a mile")),
+                ("receipt_name", models.CharField(blank=True, editable=False, max_length=200)),
+                ("receipt_place", models.CharField(blank=True, editable=False, max_length=64)),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="items", to="effort.expenseclaim"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of a claim',
-                'verbose_name_plural': 'items of claims',
-                'ordering': ('claim_id', 'day', 'id'),
+                "verbose_name": "item of a claim",
+                "verbose_name_plural": "items of claims",
+                "ordering": ("claim_id", "day", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Procurement',
+            name="Procurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, unique=True)),
-                ('approver', models.CharField(default='SECP', help_text='Code of the body that approves documents and award.', max_length=20, verbose_name='approved by')),
-                ('opens_at', models.DateTimeField(blank=True, help_text='Such as 2020-03-27 12:00, London time; sealed until then.', null=True, verbose_name='bids are opened')),
-                ('issued_on', models.DateField(blank=True, editable=False, null=True)),
-                ('award_why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why this bid')),
-                ('state', models.CharField(blank=True, editable=False, max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
-                ('awarded_to', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='effort.bid')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, unique=True)),
+                (
+                    "approver",
+                    models.CharField(
+                        default="SECP",
+                        help_text="Code of the body that approves documents and award.",
+                        max_length=20,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "opens_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Such as 2020-03-27 12:00, London time; sealed until then.",
+                        null=True,
+                        verbose_name="bids are opened",
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "award_why",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="why this bid"),
+                ),
+                ("state", models.CharField(blank=True, editable=False, max_length=20)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
+                (
+                    "awarded_to",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="effort.bid",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Evaluator',
+            name="Evaluator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('declared_on', models.DateField(blank=True, null=True)),
-                ('conflict', models.CharField(blank=True, help_text='Empty when there is none.', max_length=300)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluates', to=settings.AUTH_USER_MODEL)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluators', to='effort.procurement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("declared_on", models.DateField(blank=True, null=True)),
+                ("conflict", models.CharField(blank=True, help_text="Empty when there is none.", max_length=300)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluates",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="evaluators", to="effort.procurement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('weight', models.PositiveSmallIntegerField(help_text='Per cent.')),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='effort.procurement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                ("weight", models.PositiveSmallIntegerField(help_text="Per cent.")),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="criteria", to="effort.procurement"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ('id',),
+                "verbose_name_plural": "criteria",
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='bid',
-            name='procurement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='effort.procurement'),
+            model_name="bid",
+            name="procurement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bids", to="effort.procurement"
+            ),
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('title', models.CharField(max_length=120, unique=True)),
-                ('purpose', models.TextField(blank=True)),
-                ('planned_days', models.PositiveIntegerField(blank=True, help_text='Working days that it is to take.', null=True)),
-                ('started_on', models.DateField(blank=True, editable=False, null=True)),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, editable=False, max_length=12)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('driver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='core.heading')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects_led', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("title", models.CharField(max_length=120, unique=True)),
+                ("purpose", models.TextField(blank=True)),
+                (
+                    "planned_days",
+                    models.PositiveIntegerField(blank=True, help_text="Working days that it is to take.", null=True),
+                ),
+                ("started_on", models.DateField(blank=True, editable=False, null=True)),
+                ("ended_on", models.DateField(blank=True, editable=False, null=True)),
+                ("state", models.CharField(blank=True, editable=False, max_length=12)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "driver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="core.heading",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects_led",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('title',),
+                "ordering": ("title",),
             },
         ),
         migrations.AddField(
-            model_name='procurement',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='procurements', to='effort.project'),
+            model_name="procurement",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="procurements",
+                to="effort.project",
+            ),
         ),
         migrations.CreateModel(
-            name='ProjectMilestone',
+            name="ProjectMilestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=200)),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('done_on', models.DateField(blank=True, editable=False, null=True, verbose_name='done on')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='effort.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=200)),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("done_on", models.DateField(blank=True, editable=False, null=True, verbose_name="done on")),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="effort.project"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('due_on', 'id'),
+                "ordering": ("due_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='MilestoneMove',
+            name="MilestoneMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old', models.DateField(verbose_name='from')),
-                ('new', models.DateField(verbose_name='to')),
-                ('reason', models.CharField(max_length=300)),
-                ('moved_on', models.DateField()),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='effort.projectmilestone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("old", models.DateField(verbose_name="from")),
+                ("new", models.DateField(verbose_name="to")),
+                ("reason", models.CharField(max_length=300)),
+                ("moved_on", models.DateField()),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="moves", to="effort.projectmilestone"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('moved_on', 'id'),
+                "ordering": ("moved_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.PositiveSmallIntegerField(help_text='From 0 to 100.')),
-                ('why', models.CharField(max_length=300)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='effort.bid')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='effort.criterion')),
-                ('evaluator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='effort.evaluator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("points", models.PositiveSmallIntegerField(help_text="From 0 to 100.")),
+                ("why", models.CharField(max_length=300)),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="effort.bid"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="effort.criterion"
+                    ),
+                ),
+                (
+                    "evaluator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="effort.evaluator"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='SpendEntry',
+            name="SpendEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(help_text='As the accounts have it.', max_length=60, unique=True)),
-                ('day', models.DateField(verbose_name='spent on')),
-                ('category', models.CharField(max_length=80)),
-                ('description', models.CharField(max_length=200)),
-                ('pence', models.BigIntegerField(help_text='Pence; below nought for a credit.', verbose_name='amount')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECP', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reference", models.CharField(help_text="As the accounts have it.", max_length=60, unique=True)),
+                ("day", models.DateField(verbose_name="spent on")),
+                ("category", models.CharField(max_length=80)),
+                ("description", models.CharField(max_length=200)),
+                ("pence", models.BigIntegerField(help_text="Pence; below nought for a credit.", verbose_name="amount")),
+                ("recorded", models.DateTimeField(editable=False)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECP", max_length=20)),
             ],
             options={
-                'verbose_name': 'spend',
-                'verbose_name_plural': 'spend',
-                'ordering': ('-day', '-id'),
-                'indexes': [models.Index(fields=['day', 'category'], name='effort_spen_day_fa3030_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('pence', 0), _negated=True), name='spend_is_not_nought', violation_error_message='Nothing was spent: give an amount.')],
+                "verbose_name": "spend",
+                "verbose_name_plural": "spend",
+                "ordering": ("-day", "-id"),
+                "indexes": [models.Index(fields=["day", "category"], name="effort_spen_day_fa3030_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pence", 0), _negated=True),
+                        name="spend_is_not_nought",
+                        violation_error_message="Nothing was spent: give an amount.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TenderDocument',
+            name="TenderDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('version', models.CharField(max_length=10)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='effort.procurement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160)),
+                ("version", models.CharField(max_length=10)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="effort.procurement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('title', 'id'),
+                "ordering": ("title", "id"),
             },
         ),
         migrations.CreateModel(
-            name='TenderQuestion',
+            name="TenderQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_by', models.CharField(max_length=160)),
-                ('asked_on', models.DateField()),
-                ('question', models.TextField()),
-                ('answer', models.TextField(blank=True)),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('procurement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='effort.procurement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_by", models.CharField(max_length=160)),
+                ("asked_on", models.DateField()),
+                ("question", models.TextField()),
+                ("answer", models.TextField(blank=True)),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "procurement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="effort.procurement"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('asked_on', 'id'),
+                "ordering": ("asked_on", "id"),
             },
         ),
         migrations.CreateModel(
-            name='VarianceExplanation',
+            name="VarianceExplanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=80)),
-                ('variance', models.BigIntegerField(help_text='Pence, when it was written.')),
-                ('words', models.TextField(verbose_name='why')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('month', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='explanations', to='effort.budgetmonth')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=80)),
+                ("variance", models.BigIntegerField(help_text="Pence, when it was written.")),
+                ("words", models.TextField(verbose_name="why")),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "month",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="explanations",
+                        to="effort.budgetmonth",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('month_id', 'id'),
+                "ordering": ("month_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='WeekSheet',
+            name="WeekSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('monday', models.DateField(verbose_name='week from')),
-                ('note', models.CharField(blank=True, help_text='Such as leave, where no day is booked.', max_length=200)),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('chased_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last chased on')),
-                ('state', models.CharField(blank=True, editable=False, max_length=10)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='week_sheets', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("monday", models.DateField(verbose_name="week from")),
+                (
+                    "note",
+                    models.CharField(blank=True, help_text="Such as leave, where no day is booked.", max_length=200),
+                ),
+                ("closed_on", models.DateField(blank=True, editable=False, null=True)),
+                ("chased_on", models.DateField(blank=True, editable=False, null=True, verbose_name="last chased on")),
+                ("state", models.CharField(blank=True, editable=False, max_length=10)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="week_sheets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'week sheet',
-                'ordering': ('-monday', 'id'),
+                "verbose_name": "week sheet",
+                "ordering": ("-monday", "id"),
             },
         ),
         migrations.AddConstraint(
-            model_name='budgetversion',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_budget_version_of_a_number', violation_error_message='This budget has a version of this number already.'),
+            model_name="budgetversion",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "number"),
+                name="one_budget_version_of_a_number",
+                violation_error_message="This budget has a version of this number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('version', 'category', 'name'), name='one_budget_line_of_a_name', violation_error_message='This version has this line already.'),
+            model_name="budgetline",
+            constraint=models.UniqueConstraint(
+                fields=("version", "category", "name"),
+                name="one_budget_line_of_a_name",
+                violation_error_message="This version has this line already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='expenseclaim',
-            index=models.Index(fields=['state'], name='effort_expe_state_a2f527_idx'),
+            model_name="expenseclaim",
+            index=models.Index(fields=["state"], name="effort_expe_state_a2f527_idx"),
         ),
         migrations.AddConstraint(
-            model_name='expenseitem',
-            constraint=models.CheckConstraint(condition=models.Q(('pence__gt', 0)), name='an_item_costs_something', violation_error_message='Give an amount above nought.'),
+            model_name="expenseitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__gt", 0)),
+                name="an_item_costs_something",
+                violation_error_message="Give an amount above nought.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='expenseitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'mileage'), ('tenths__isnull', False)), models.Q(('tenths__isnull', True), models.Q(('sort', 'mileage'), _negated=True)), _connector='OR'), name='only_miles_are_driven', violation_error_message="Give the miles of one's own car, and of nothing else."),
+            model_name="expenseitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sort", "mileage"), ("tenths__isnull", False)),
+                    models.Q(("tenths__isnull", True), models.Q(("sort", "mileage"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="only_miles_are_driven",
+                violation_error_message="Give the miles of one's own car, and of nothing else.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluator',
-            constraint=models.UniqueConstraint(fields=('procurement', 'person'), name='an_evaluator_is_named_once', violation_error_message='This person is an evaluator already.'),
+            model_name="evaluator",
+            constraint=models.UniqueConstraint(
+                fields=("procurement", "person"),
+                name="an_evaluator_is_named_once",
+                violation_error_message="This person is an evaluator already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('procurement', 'name'), name='one_criterion_of_a_name', violation_error_message='This criterion is there already.'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("procurement", "name"),
+                name="one_criterion_of_a_name",
+                violation_error_message="This criterion is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 100)), name='a_criterion_weighs_something', violation_error_message='A criterion weighs from 1 to 100 per cent.'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0), ("weight__lte", 100)),
+                name="a_criterion_weighs_something",
+                violation_error_message="A criterion weighs from 1 to 100 per cent.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.UniqueConstraint(fields=('procurement', 'bidder'), name='one_bid_of_a_bidder', violation_error_message='This bidder has sent a bid already.'),
+            model_name="bid",
+            constraint=models.UniqueConstraint(
+                fields=("procurement", "bidder"),
+                name="one_bid_of_a_bidder",
+                violation_error_message="This bidder has sent a bid already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='projectmilestone',
-            constraint=models.UniqueConstraint(fields=('project', 'what'), name='one_project_milestone_of_a_name', violation_error_message='The project has this milestone already: move its date.'),
+            model_name="projectmilestone",
+            constraint=models.UniqueConstraint(
+                fields=("project", "what"),
+                name="one_project_milestone_of_a_name",
+                violation_error_message="The project has this milestone already: move its date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestonemove',
-            constraint=models.CheckConstraint(condition=models.Q(('old', models.F('new')), _negated=True), name='a_move_goes_somewhere', violation_error_message='The date is this day already.'),
+            model_name="milestonemove",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old", models.F("new")), _negated=True),
+                name="a_move_goes_somewhere",
+                violation_error_message="The date is this day already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('bid', 'criterion', 'evaluator'), name='one_score_of_an_evaluator'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("bid", "criterion", "evaluator"), name="one_score_of_an_evaluator"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='at_most_a_hundred_points', violation_error_message='A criterion has at most 100 points.'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__lte", 100)),
+                name="at_most_a_hundred_points",
+                violation_error_message="A criterion has at most 100 points.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenderdocument',
-            constraint=models.UniqueConstraint(fields=('procurement', 'title', 'version'), name='one_tender_document_of_a_version', violation_error_message='This version of the document is there already.'),
+            model_name="tenderdocument",
+            constraint=models.UniqueConstraint(
+                fields=("procurement", "title", "version"),
+                name="one_tender_document_of_a_version",
+                violation_error_message="This version of the document is there already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='weeksheet',
-            index=models.Index(fields=['state', 'monday'], name='effort_week_state_205f38_idx'),
+            model_name="weeksheet",
+            index=models.Index(fields=["state", "monday"], name="effort_week_state_205f38_idx"),
         ),
         migrations.AddConstraint(
-            model_name='weeksheet',
-            constraint=models.UniqueConstraint(fields=('worker', 'monday'), name='one_sheet_of_a_week', violation_error_message='This worker has a sheet of this week already.'),
+            model_name="weeksheet",
+            constraint=models.UniqueConstraint(
+                fields=("worker", "monday"),
+                name="one_sheet_of_a_week",
+                violation_error_message="This worker has a sheet of this week already.",
+            ),
         ),
     ]

@@ -2,638 +2,1504 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import secretariat.consultations.who
 import secretariat.core.sealed
 import secretariat.engagement.keys
 import secretariat.engagement.subscribing.models
 import secretariat.engagement.surveys.models
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_assessors'),
-        ('engagement', '0001_initial'),
-        ('register', '0003_working_register'),
+        ("core", "0004_assessors"),
+        ("engagement", "0001_initial"),
+        ("register", "0003_working_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DaySecret',
+            name="DaySecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('secret', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("secret", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ('day',),
+                "ordering": ("day",),
             },
         ),
         migrations.CreateModel(
-            name='VisitCount',
+            name="VisitCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(unique=True)),
-                ('visits', models.PositiveIntegerField(default=0)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(unique=True)),
+                ("visits", models.PositiveIntegerField(default=0)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
             ],
             options={
-                'ordering': ('-day',),
+                "ordering": ("-day",),
             },
         ),
         migrations.AddField(
-            model_name='websitemonth',
-            name='counted',
-            field=models.BooleanField(default=False, editable=False, verbose_name='counted by the website itself'),
+            model_name="websitemonth",
+            name="counted",
+            field=models.BooleanField(default=False, editable=False, verbose_name="counted by the website itself"),
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One sentence for lists and search.', max_length=300)),
-                ('body', models.TextField(blank=True, help_text='In Markdown; headings begin with ##.', verbose_name='text')),
-                ('sources', models.TextField(blank=True, help_text='One a line: a section of the code, a decision, or the reference of a record here.')),
-                ('short', models.CharField(blank=True, help_text='Of a glossary term.', max_length=20, verbose_name='abbreviation')),
-                ('recording', models.URLField(blank=True, verbose_name='where the recording is')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='applications close')),
-                ('holds_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('holds_until', models.DateField(blank=True, help_text='The last day.', null=True, verbose_name='in force until')),
-                ('slug', models.SlugField(help_text='Small letters, digits and hyphens. It never changes.', max_length=80, unique=True, verbose_name='address')),
-                ('kind', models.CharField(choices=[('page', 'Page'), ('guidance note', 'Guidance note'), ('question', 'Frequently asked question'), ('term', 'Glossary term'), ('rate card', 'Rate card'), ('vacancy', 'Vacancy'), ('news', 'News'), ('briefing', 'Recorded briefing')], max_length=20)),
-                ('topic', models.CharField(blank=True, help_text='Articles of one topic stand together.', max_length=80)),
-                ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('published_on', models.DateField(blank=True, editable=False, null=True)),
-                ('review_on', models.DateField(blank=True, editable=False, null=True, verbose_name='to be looked at again')),
-                ('affirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='found still true')),
-                ('reminded_on', models.DateField(blank=True, editable=False, null=True, verbose_name='owner reminded')),
-                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why withdrawn')),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('handed_over', models.ForeignKey(blank=True, editable=False, help_text='Who wrote the draft that was handed over, and waits to be read by somebody else.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(help_text='Who answers for it, and is asked to look again.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('successor', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='engagement.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "summary",
+                    models.CharField(blank=True, help_text="One sentence for lists and search.", max_length=300),
+                ),
+                (
+                    "body",
+                    models.TextField(blank=True, help_text="In Markdown; headings begin with ##.", verbose_name="text"),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: a section of the code, a decision, or the reference of a record here.",
+                    ),
+                ),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True, help_text="Of a glossary term.", max_length=20, verbose_name="abbreviation"
+                    ),
+                ),
+                ("recording", models.URLField(blank=True, verbose_name="where the recording is")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="applications close")),
+                ("holds_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                (
+                    "holds_until",
+                    models.DateField(blank=True, help_text="The last day.", null=True, verbose_name="in force until"),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Small letters, digits and hyphens. It never changes.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("page", "Page"),
+                            ("guidance note", "Guidance note"),
+                            ("question", "Frequently asked question"),
+                            ("term", "Glossary term"),
+                            ("rate card", "Rate card"),
+                            ("vacancy", "Vacancy"),
+                            ("news", "News"),
+                            ("briefing", "Recorded briefing"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.CharField(blank=True, help_text="Articles of one topic stand together.", max_length=80),
+                ),
+                ("number", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("published_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "review_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="to be looked at again"),
+                ),
+                (
+                    "affirmed_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="found still true"),
+                ),
+                ("reminded_on", models.DateField(blank=True, editable=False, null=True, verbose_name="owner reminded")),
+                ("reason", models.CharField(blank=True, editable=False, max_length=300, verbose_name="why withdrawn")),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                (
+                    "handed_over",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        help_text="Who wrote the draft that was handed over, and waits to be read by somebody else.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        help_text="Who answers for it, and is asked to look again.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="engagement.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'topic', 'title'),
+                "ordering": ("kind", "topic", "title"),
             },
         ),
         migrations.CreateModel(
-            name='ArticleFile',
+            name="ArticleFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=200, verbose_name='what it shows or is')),
-                ('recorded', models.DateTimeField()),
-                ('invented', models.BooleanField(default=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='engagement.article')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=200, verbose_name="what it shows or is")),
+                ("recorded", models.DateTimeField()),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="engagement.article"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('article_id', 'id'),
+                "ordering": ("article_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One sentence for lists and search.', max_length=300)),
-                ('body', models.TextField(blank=True, help_text='In Markdown; headings begin with ##.', verbose_name='text')),
-                ('sources', models.TextField(blank=True, help_text='One a line: a section of the code, a decision, or the reference of a record here.')),
-                ('short', models.CharField(blank=True, help_text='Of a glossary term.', max_length=20, verbose_name='abbreviation')),
-                ('recording', models.URLField(blank=True, verbose_name='where the recording is')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='applications close')),
-                ('holds_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('holds_until', models.DateField(blank=True, help_text='The last day.', null=True, verbose_name='in force until')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('change', models.CharField(blank=True, max_length=300, verbose_name='what is new')),
-                ('published_at', models.DateTimeField()),
-                ('recorded', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('invented', models.BooleanField(default=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='engagement.article')),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "summary",
+                    models.CharField(blank=True, help_text="One sentence for lists and search.", max_length=300),
+                ),
+                (
+                    "body",
+                    models.TextField(blank=True, help_text="In Markdown; headings begin with ##.", verbose_name="text"),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: a section of the code, a decision, or the reference of a record here.",
+                    ),
+                ),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True, help_text="Of a glossary term.", max_length=20, verbose_name="abbreviation"
+                    ),
+                ),
+                ("recording", models.URLField(blank=True, verbose_name="where the recording is")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="applications close")),
+                ("holds_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                (
+                    "holds_until",
+                    models.DateField(blank=True, help_text="The last day.", null=True, verbose_name="in force until"),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("change", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
+                ("published_at", models.DateTimeField()),
+                ("recorded", models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("invented", models.BooleanField(default=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="engagement.article"
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('article_id', '-number'),
+                "ordering": ("article_id", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='ContactUse',
+            name="ContactUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('critical alert', 'A Critical Alert after a change of supplier'), ('customers', 'An issue that affects customers')], max_length=20, verbose_name='what you need them for')),
-                ('matter', models.CharField(max_length=200, verbose_name='which alert or issue')),
-                ('used_at', models.DateTimeField(editable=False)),
-                ('contacts', models.PositiveIntegerField(default=0, editable=False, verbose_name='contacts shown')),
-                ('invented', models.BooleanField(default=False, editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, editable=False, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', editable=False, max_length=20)),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("critical alert", "A Critical Alert after a change of supplier"),
+                            ("customers", "An issue that affects customers"),
+                        ],
+                        max_length=20,
+                        verbose_name="what you need them for",
+                    ),
+                ),
+                ("matter", models.CharField(max_length=200, verbose_name="which alert or issue")),
+                ("used_at", models.DateTimeField(editable=False)),
+                ("contacts", models.PositiveIntegerField(default=0, editable=False, verbose_name="contacts shown")),
+                ("invented", models.BooleanField(default=False, editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")],
+                        default=2,
+                        editable=False,
+                        verbose_name="class",
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", editable=False, max_length=20)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-used_at',),
+                "ordering": ("-used_at",),
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, help_text='One sentence for lists and search.', max_length=300)),
-                ('body', models.TextField(blank=True, help_text='In Markdown; headings begin with ##.', verbose_name='text')),
-                ('sources', models.TextField(blank=True, help_text='One a line: a section of the code, a decision, or the reference of a record here.')),
-                ('short', models.CharField(blank=True, help_text='Of a glossary term.', max_length=20, verbose_name='abbreviation')),
-                ('recording', models.URLField(blank=True, verbose_name='where the recording is')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='applications close')),
-                ('holds_from', models.DateField(blank=True, null=True, verbose_name='in force from')),
-                ('holds_until', models.DateField(blank=True, help_text='The last day.', null=True, verbose_name='in force until')),
-                ('change', models.CharField(blank=True, max_length=300, verbose_name='what is new')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('returned', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why it came back')),
-                ('version', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='became version')),
-                ('dropped_on', models.DateField(blank=True, editable=False, null=True)),
-                ('recorded', models.DateTimeField(editable=False, null=True)),
-                ('invented', models.BooleanField(default=False, editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, editable=False, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', editable=False, max_length=20)),
-                ('article', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='engagement.article')),
-                ('writer', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "summary",
+                    models.CharField(blank=True, help_text="One sentence for lists and search.", max_length=300),
+                ),
+                (
+                    "body",
+                    models.TextField(blank=True, help_text="In Markdown; headings begin with ##.", verbose_name="text"),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: a section of the code, a decision, or the reference of a record here.",
+                    ),
+                ),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True, help_text="Of a glossary term.", max_length=20, verbose_name="abbreviation"
+                    ),
+                ),
+                ("recording", models.URLField(blank=True, verbose_name="where the recording is")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="applications close")),
+                ("holds_from", models.DateField(blank=True, null=True, verbose_name="in force from")),
+                (
+                    "holds_until",
+                    models.DateField(blank=True, help_text="The last day.", null=True, verbose_name="in force until"),
+                ),
+                ("change", models.CharField(blank=True, max_length=300, verbose_name="what is new")),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "returned",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="why it came back"),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name="became version"),
+                ),
+                ("dropped_on", models.DateField(blank=True, editable=False, null=True)),
+                ("recorded", models.DateTimeField(editable=False, null=True)),
+                ("invented", models.BooleanField(default=False, editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")],
+                        default=2,
+                        editable=False,
+                        verbose_name="class",
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", editable=False, max_length=20)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="engagement.article",
+                    ),
+                ),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='EngagementEvent',
+            name="EngagementEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('kind', models.CharField(choices=[('engagement day', 'Engagement Day'), ('introduction', 'Introduction'), ('spotlight', 'Spotlight'), ('webinar', 'Webinar'), ('question hour', 'Question Hour'), ('forum', 'Forum'), ('workshop', 'Workshop')], max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(blank=True, verbose_name='what it is about')),
-                ('begins_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(blank=True, help_text='A venue, or how it is joined from afar.', max_length=200)),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: there is no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='places')),
-                ('invited', models.JSONField(default=secretariat.consultations.who.everybody, verbose_name='meant for')),
-                ('registers_until', models.DateTimeField(blank=True, help_text='Empty: until it begins.', null=True, verbose_name='registration until')),
-                ('changes', models.PositiveSmallIntegerField(default=0, editable=False, help_text='How often it moved or was dropped.')),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("engagement day", "Engagement Day"),
+                            ("introduction", "Introduction"),
+                            ("spotlight", "Spotlight"),
+                            ("webinar", "Webinar"),
+                            ("question hour", "Question Hour"),
+                            ("forum", "Forum"),
+                            ("workshop", "Workshop"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(blank=True, verbose_name="what it is about")),
+                ("begins_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "place",
+                    models.CharField(blank=True, help_text="A venue, or how it is joined from afar.", max_length=200),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty: there is no limit.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "invited",
+                    models.JSONField(default=secretariat.consultations.who.everybody, verbose_name="meant for"),
+                ),
+                (
+                    "registers_until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until it begins.", null=True, verbose_name="registration until"
+                    ),
+                ),
+                (
+                    "changes",
+                    models.PositiveSmallIntegerField(
+                        default=0, editable=False, help_text="How often it moved or was dropped."
+                    ),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'engagement event',
-                'ordering': ('-begins_at', '-id'),
-                'indexes': [models.Index(fields=['state', 'begins_at'], name='engagement__state_5480d0_idx'), models.Index(fields=['begins_at'], name='engagement__begins__cf1304_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='an_event_ends_after_it_begins', violation_error_message='An event ends after it begins.'), models.CheckConstraint(condition=models.Q(('registers_until__isnull', True), ('registers_until__lte', models.F('begins_at')), _connector='OR'), name='nobody_registers_once_an_event_has_begun', violation_error_message='Registration ends when the event begins, at the latest.')],
+                "verbose_name": "engagement event",
+                "ordering": ("-begins_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["state", "begins_at"], name="engagement__state_5480d0_idx"),
+                    models.Index(fields=["begins_at"], name="engagement__begins__cf1304_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("begins_at"))),
+                        name="an_event_ends_after_it_begins",
+                        violation_error_message="An event ends after it begins.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registers_until__isnull", True),
+                            ("registers_until__lte", models.F("begins_at")),
+                            _connector="OR",
+                        ),
+                        name="nobody_registers_once_an_event_has_begun",
+                        violation_error_message="Registration ends when the event begins, at the latest.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EventSession',
+            name="EventSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('room', models.CharField(blank=True, max_length=100)),
-                ('begins_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Empty: whoever is at the event may come, and nobody chooses it.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='places')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='engagement.engagementevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                ("room", models.CharField(blank=True, max_length=100)),
+                ("begins_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Empty: whoever is at the event may come, and nobody chooses it.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="engagement.engagementevent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session of an event',
-                'verbose_name_plural': 'sessions of events',
-                'ordering': ('begins_at', 'id'),
+                "verbose_name": "session of an event",
+                "verbose_name_plural": "sessions of events",
+                "ordering": ("begins_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=200)),
-                ('recorded', models.DateTimeField()),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='engagement.engagementevent')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.CharField(max_length=200)),
+                ("recorded", models.DateTimeField()),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="engagement.engagementevent",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('event_id', 'id'),
+                "ordering": ("event_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Invitee',
+            name="Invitee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(blank=True, max_length=20, verbose_name='Party Category')),
-                ('why', models.CharField(max_length=200)),
-                ('has_answered', models.BooleanField(default=False, verbose_name='answered')),
-                ('link_mark', models.CharField(default=secretariat.engagement.keys.new_mark, editable=False, help_text='Goes into the private link.', max_length=64)),
-                ('recorded', models.DateTimeField()),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="Party Category")),
+                ("why", models.CharField(max_length=200)),
+                ("has_answered", models.BooleanField(default=False, verbose_name="answered")),
+                (
+                    "link_mark",
+                    models.CharField(
+                        default=secretariat.engagement.keys.new_mark,
+                        editable=False,
+                        help_text="Goes into the private link.",
+                        max_length=64,
+                    ),
+                ),
+                ("recorded", models.DateTimeField()),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('survey_id', 'id'),
+                "ordering": ("survey_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='engagement.engagementevent')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="materials",
+                        to="engagement.engagementevent",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Newsletter',
+            name="Newsletter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=0, verbose_name='class')),
-                ('title', models.CharField(help_text='It is the subject of the mail too.', max_length=120)),
-                ('day', models.DateField(help_text='The day it is sent on.', unique=True)),
-                ('since', models.DateField(blank=True, help_text='Leave empty for the day of the issue before it.', null=True, verbose_name='tells what came after')),
-                ('to_roles', models.JSONField(blank=True, default=list, help_text='Who is written to without having subscribed.', verbose_name='sent besides to')),
-                ('content', models.JSONField(blank=True, default=dict, editable=False)),
-                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent')),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=12)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('begun_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=0, verbose_name="class"
+                    ),
+                ),
+                ("title", models.CharField(help_text="It is the subject of the mail too.", max_length=120)),
+                ("day", models.DateField(help_text="The day it is sent on.", unique=True)),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="Leave empty for the day of the issue before it.",
+                        null=True,
+                        verbose_name="tells what came after",
+                    ),
+                ),
+                (
+                    "to_roles",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Who is written to without having subscribed.",
+                        verbose_name="sent besides to",
+                    ),
+                ),
+                ("content", models.JSONField(blank=True, default=dict, editable=False)),
+                ("sent_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="sent")),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=12)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-day',),
+                "ordering": ("-day",),
             },
         ),
         migrations.CreateModel(
-            name='AcceptedFinding',
+            name="AcceptedFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('rule', models.CharField(max_length=60)),
-                ('words', models.CharField(max_length=300)),
-                ('reason', models.CharField(max_length=300)),
-                ('newsletter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accepted_findings', to='engagement.newsletter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                ("rule", models.CharField(max_length=60)),
+                ("words", models.CharField(max_length=300)),
+                ("reason", models.CharField(max_length=300)),
+                (
+                    "newsletter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accepted_findings",
+                        to="engagement.newsletter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('newsletter_id', 'id'),
+                "ordering": ("newsletter_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='OperationsContact',
+            name="OperationsContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=200)),
-                ('sort', models.CharField(choices=[('supplier', 'Supplier'), ('network', 'Network operator'), ('manufacturer', 'Manufacturer'), ('other', 'Other')], max_length=20, verbose_name='sort of organisation')),
-                ('role', models.CharField(max_length=120, verbose_name='role or desk')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='person')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('hours', models.CharField(blank=True, max_length=120, verbose_name='when it is reached')),
-                ('affirmed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='found still right')),
-                ('removed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, editable=False, verbose_name='class')),
-                ('audience', models.CharField(blank=True, editable=False, max_length=20)),
-                ('party', models.ForeignKey(blank=True, help_text='Empty for one that is no party.', null=True, on_delete=django.db.models.deletion.PROTECT, to='register.party')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation", models.CharField(max_length=200)),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("supplier", "Supplier"),
+                            ("network", "Network operator"),
+                            ("manufacturer", "Manufacturer"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                        verbose_name="sort of organisation",
+                    ),
+                ),
+                ("role", models.CharField(max_length=120, verbose_name="role or desk")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="person")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("hours", models.CharField(blank=True, max_length=120, verbose_name="when it is reached")),
+                (
+                    "affirmed_on",
+                    models.DateField(blank=True, editable=False, null=True, verbose_name="found still right"),
+                ),
+                ("removed_on", models.DateField(blank=True, editable=False, null=True)),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")],
+                        default=1,
+                        editable=False,
+                        verbose_name="class",
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, editable=False, max_length=20)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for one that is no party.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('organisation', 'role'),
+                "ordering": ("organisation", "role"),
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('block', models.CharField(choices=[('welcome', 'Welcome'), ('governance', 'Governance'), ('panel', 'The Panel'), ('committees', 'Sub-Committees'), ('consultations', 'Other consultations'), ('proposals', 'New Draft Proposals'), ('moved', 'Proposals that moved on'), ('refinement', 'Refinement Consultations'), ('report', 'Modification Report Consultations'), ('decisions', 'Decisions on modifications'), ('releases', 'The next releases'), ('events', 'Events'), ('publications', 'Publications'), ('news', 'News'), ('parties', 'Parties'), ('dates', 'Key dates'), ('contact', 'The Helpdesk')], max_length=20)),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Its place in the block.')),
-                ('heading', models.CharField(blank=True, max_length=160)),
-                ('text', models.TextField(help_text='Paragraphs are parted by an empty line; a line that begins with * is a bullet.')),
-                ('readers', models.JSONField(blank=True, default=list, help_text='Leave empty for all.', verbose_name='only for who reads it as')),
-                ('newsletter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='engagement.newsletter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "block",
+                    models.CharField(
+                        choices=[
+                            ("welcome", "Welcome"),
+                            ("governance", "Governance"),
+                            ("panel", "The Panel"),
+                            ("committees", "Sub-Committees"),
+                            ("consultations", "Other consultations"),
+                            ("proposals", "New Draft Proposals"),
+                            ("moved", "Proposals that moved on"),
+                            ("refinement", "Refinement Consultations"),
+                            ("report", "Modification Report Consultations"),
+                            ("decisions", "Decisions on modifications"),
+                            ("releases", "The next releases"),
+                            ("events", "Events"),
+                            ("publications", "Publications"),
+                            ("news", "News"),
+                            ("parties", "Parties"),
+                            ("dates", "Key dates"),
+                            ("contact", "The Helpdesk"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1, help_text="Its place in the block.")),
+                ("heading", models.CharField(blank=True, max_length=160)),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Paragraphs are parted by an empty line; a line that begins with * is a bullet."
+                    ),
+                ),
+                (
+                    "readers",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Leave empty for all.",
+                        verbose_name="only for who reads it as",
+                    ),
+                ),
+                (
+                    "newsletter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="passages", to="engagement.newsletter"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('newsletter_id', 'position', 'id'),
+                "ordering": ("newsletter_id", "position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(blank=True, help_text='As the badge shows it.', max_length=200)),
-                ('needs', secretariat.core.sealed.SealedText(blank=True, verbose_name='what we should know so that you can take part')),
-                ('asked_at', models.DateTimeField(editable=False, help_text='When it was asked for and known to be asked by its person: the order of the line.')),
-                ('link_mark', models.CharField(default=secretariat.engagement.keys.new_mark, editable=False, help_text='Goes into the private link.', max_length=64)),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='engagement.engagementevent')),
-                ('party', models.ForeignKey(blank=True, help_text='The party spoken for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='event_registrations', to=settings.AUTH_USER_MODEL)),
-                ('sessions', models.ManyToManyField(blank=True, related_name='registrations', to='engagement.eventsession')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation", models.CharField(blank=True, help_text="As the badge shows it.", max_length=200)),
+                (
+                    "needs",
+                    secretariat.core.sealed.SealedText(
+                        blank=True, verbose_name="what we should know so that you can take part"
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When it was asked for and known to be asked by its person: the order of the line.",
+                    ),
+                ),
+                (
+                    "link_mark",
+                    models.CharField(
+                        default=secretariat.engagement.keys.new_mark,
+                        editable=False,
+                        help_text="Goes into the private link.",
+                        max_length=64,
+                    ),
+                ),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="registrations",
+                        to="engagement.engagementevent",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The party spoken for.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="event_registrations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sessions",
+                    models.ManyToManyField(blank=True, related_name="registrations", to="engagement.eventsession"),
+                ),
             ],
             options={
-                'ordering': ('asked_at', 'id'),
+                "ordering": ("asked_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Subscriber',
+            name="Subscriber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('address', models.EmailField(blank=True, max_length=254, null=True, verbose_name='e-mail address')),
-                ('topics', models.JSONField(default=secretariat.engagement.subscribing.models.every_topic, verbose_name='what to be told of')),
-                ('reads_as', models.CharField(blank=True, choices=[('', 'Not told'), ('supplier', 'Energy supplier'), ('network', 'Network operator'), ('other user', 'Other User of the central service'), ('manufacturer', 'Manufacturer, or meter asset provider'), ('central service', 'Central service provider (DCC)'), ('other', 'Somebody else')], max_length=20, verbose_name='you read it as')),
-                ('often', models.CharField(choices=[('each', 'Each newsletter'), ('monthly', 'The first of each month')], default='each', max_length=10, verbose_name='how often')),
-                ('asked_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('asked_times', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('state', models.CharField(blank=True, default='', editable=False, max_length=12)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('person', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newsletter_subscriber', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                ("address", models.EmailField(blank=True, max_length=254, null=True, verbose_name="e-mail address")),
+                (
+                    "topics",
+                    models.JSONField(
+                        default=secretariat.engagement.subscribing.models.every_topic, verbose_name="what to be told of"
+                    ),
+                ),
+                (
+                    "reads_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not told"),
+                            ("supplier", "Energy supplier"),
+                            ("network", "Network operator"),
+                            ("other user", "Other User of the central service"),
+                            ("manufacturer", "Manufacturer, or meter asset provider"),
+                            ("central service", "Central service provider (DCC)"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=20,
+                        verbose_name="you read it as",
+                    ),
+                ),
+                (
+                    "often",
+                    models.CharField(
+                        choices=[("each", "Each newsletter"), ("monthly", "The first of each month")],
+                        default="each",
+                        max_length=10,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("asked_times", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("state", models.CharField(blank=True, default="", editable=False, max_length=12)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletter_subscriber",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Recipient',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('why', models.CharField(max_length=300)),
-                ('topics', models.JSONField(default=list)),
-                ('reads_as', models.CharField(blank=True, choices=[('', 'Not told'), ('supplier', 'Energy supplier'), ('network', 'Network operator'), ('other user', 'Other User of the central service'), ('manufacturer', 'Manufacturer, or meter asset provider'), ('central service', 'Central service provider (DCC)'), ('other', 'Somebody else')], max_length=20)),
-                ('left_out', models.CharField(blank=True, max_length=300, verbose_name='why it was not sent')),
-                ('newsletter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipients', to='engagement.newsletter')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newsletters', to=settings.AUTH_USER_MODEL)),
-                ('subscriber', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='newsletters', to='engagement.subscriber')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                ("why", models.CharField(max_length=300)),
+                ("topics", models.JSONField(default=list)),
+                (
+                    "reads_as",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not told"),
+                            ("supplier", "Energy supplier"),
+                            ("network", "Network operator"),
+                            ("other user", "Other User of the central service"),
+                            ("manufacturer", "Manufacturer, or meter asset provider"),
+                            ("central service", "Central service provider (DCC)"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("left_out", models.CharField(blank=True, max_length=300, verbose_name="why it was not sent")),
+                (
+                    "newsletter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recipients",
+                        to="engagement.newsletter",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletters",
+                        to="engagement.subscriber",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('newsletter_id', 'id'),
+                "ordering": ("newsletter_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('kind', models.CharField(choices=[('satisfaction', 'Customer satisfaction'), ('effectiveness', 'Effectiveness of a body'), ('feedback', 'Feedback on an event'), ('other', 'Other')], max_length=20)),
-                ('title', models.CharField(max_length=200)),
-                ('introduction', models.TextField(blank=True)),
-                ('anonymous', models.BooleanField(default=True, verbose_name='answers are anonymous')),
-                ('by_category', models.BooleanField(default=False, help_text='Only where no category is so small that it tells.', verbose_name='tells answers by Party Category')),
-                ('body', models.CharField(blank=True, help_text='Code of the body whose members are asked.', max_length=20, verbose_name='members of')),
-                ('invited', models.JSONField(blank=True, default=list, verbose_name='Party Categories')),
-                ('by_opt_in', models.BooleanField(default=False, verbose_name='only those who opt in')),
-                ('closes_at', models.DateTimeField(help_text='An answer at this very instant still counts.', verbose_name='closes')),
-                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('commentary', models.TextField(blank=True, editable=False, verbose_name='what we make of it')),
-                ('results', models.JSONField(blank=True, editable=False, help_text='As published.', null=True)),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('event', models.ForeignKey(blank=True, help_text='The event whose guests are asked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='engagement.engagementevent', verbose_name='guests of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("satisfaction", "Customer satisfaction"),
+                            ("effectiveness", "Effectiveness of a body"),
+                            ("feedback", "Feedback on an event"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("introduction", models.TextField(blank=True)),
+                ("anonymous", models.BooleanField(default=True, verbose_name="answers are anonymous")),
+                (
+                    "by_category",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only where no category is so small that it tells.",
+                        verbose_name="tells answers by Party Category",
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True,
+                        help_text="Code of the body whose members are asked.",
+                        max_length=20,
+                        verbose_name="members of",
+                    ),
+                ),
+                ("invited", models.JSONField(blank=True, default=list, verbose_name="Party Categories")),
+                ("by_opt_in", models.BooleanField(default=False, verbose_name="only those who opt in")),
+                (
+                    "closes_at",
+                    models.DateTimeField(
+                        help_text="An answer at this very instant still counts.", verbose_name="closes"
+                    ),
+                ),
+                ("reminded_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("commentary", models.TextField(blank=True, editable=False, verbose_name="what we make of it")),
+                ("results", models.JSONField(blank=True, editable=False, help_text="As published.", null=True)),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The event whose guests are asked.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="surveys",
+                        to="engagement.engagementevent",
+                        verbose_name="guests of",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-closes_at', '-id'),
+                "ordering": ("-closes_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigIntegerField(default=secretariat.engagement.surveys.models.by_lot, editable=False, primary_key=True, serialize=False)),
-                ('anonymous', models.BooleanField()),
-                ('category', models.CharField(blank=True, max_length=20)),
-                ('answers', models.JSONField(default=dict)),
-                ('invitee', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheet', to='engagement.invitee')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='engagement.survey')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=secretariat.engagement.surveys.models.by_lot,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("anonymous", models.BooleanField()),
+                ("category", models.CharField(blank=True, max_length=20)),
+                ("answers", models.JSONField(default=dict)),
+                (
+                    "invitee",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheet",
+                        to="engagement.invitee",
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="engagement.survey"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='OptIn',
+            name="OptIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('telephone', secretariat.core.sealed.SealedText(blank=True, help_text='Only who asks reads it; it is forgotten when the survey is closed.')),
-                ('given_on', models.DateField()),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='register.party')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opt_ins', to='engagement.survey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "telephone",
+                    secretariat.core.sealed.SealedText(
+                        blank=True, help_text="Only who asks reads it; it is forgotten when the survey is closed."
+                    ),
+                ),
+                ("given_on", models.DateField()),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opt_ins", to="engagement.survey"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opt-in',
-                'ordering': ('survey_id', 'id'),
+                "verbose_name": "opt-in",
+                "ordering": ("survey_id", "id"),
             },
         ),
         migrations.AddField(
-            model_name='invitee',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitees', to='engagement.survey'),
+            model_name="invitee",
+            name="survey",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="invitees", to="engagement.survey"
+            ),
         ),
         migrations.CreateModel(
-            name='SurveyQuestion',
+            name="SurveyQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=500, verbose_name='question')),
-                ('asks', models.CharField(choices=[('scale', 'A number from 1 (not at all) to 5 (fully)'), ('choice', 'One of some answers'), ('yes or no', 'Yes or no'), ('words', 'Words')], default='scale', max_length=10, verbose_name='asks for')),
-                ('options', models.JSONField(blank=True, default=list, verbose_name='answers to choose from')),
-                ('required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='engagement.survey')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=500, verbose_name="question")),
+                (
+                    "asks",
+                    models.CharField(
+                        choices=[
+                            ("scale", "A number from 1 (not at all) to 5 (fully)"),
+                            ("choice", "One of some answers"),
+                            ("yes or no", "Yes or no"),
+                            ("words", "Words"),
+                        ],
+                        default="scale",
+                        max_length=10,
+                        verbose_name="asks for",
+                    ),
+                ),
+                ("options", models.JSONField(blank=True, default=list, verbose_name="answers to choose from")),
+                ("required", models.BooleanField(default=False, verbose_name="must be answered")),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="engagement.survey"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question of a survey',
-                'verbose_name_plural': 'questions of surveys',
-                'ordering': ('survey_id', 'number'),
+                "verbose_name": "question of a survey",
+                "verbose_name_plural": "questions of surveys",
+                "ordering": ("survey_id", "number"),
             },
         ),
         migrations.CreateModel(
-            name='ViewCount',
+            name="ViewCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('page', models.CharField(max_length=200)),
-                ('views', models.PositiveIntegerField(default=0)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("page", models.CharField(max_length=200)),
+                ("views", models.PositiveIntegerField(default=0)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
             ],
             options={
-                'ordering': ('-day', 'page'),
-                'constraints': [models.UniqueConstraint(fields=('day', 'page'), name='one_count_of_a_page_a_day')],
+                "ordering": ("-day", "page"),
+                "constraints": [models.UniqueConstraint(fields=("day", "page"), name="one_count_of_a_page_a_day")],
             },
         ),
         migrations.CreateModel(
-            name='Visitor',
+            name="Visitor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('mark', models.CharField(max_length=64)),
-                ('last_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField()),
+                ("mark", models.CharField(max_length=64)),
+                ("last_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('day',),
-                'constraints': [models.UniqueConstraint(fields=('day', 'mark'), name='one_row_of_a_visitor_a_day')],
+                "ordering": ("day",),
+                "constraints": [models.UniqueConstraint(fields=("day", "mark"), name="one_row_of_a_visitor_a_day")],
             },
         ),
         migrations.CreateModel(
-            name='AccountRequest',
+            name="AccountRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='your name')),
-                ('email', models.EmailField(max_length=254, verbose_name='your e-mail address at work')),
-                ('organisation', models.CharField(help_text='As it is registered.', max_length=200)),
-                ('why', models.TextField(blank=True, max_length=1000, verbose_name='what you need it for')),
-                ('asked_on', models.DateField(blank=True, editable=False, null=True)),
-                ('decided_on', models.DateField(blank=True, editable=False, null=True)),
-                ('reason', models.CharField(blank=True, editable=False, max_length=300, verbose_name='why it was declined')),
-                ('state', models.CharField(blank=True, default='', max_length=20)),
-                ('invented', models.BooleanField(default=False, editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, editable=False, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', editable=False, max_length=20)),
-                ('party', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='register.party')),
-                ('person', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="your name")),
+                ("email", models.EmailField(max_length=254, verbose_name="your e-mail address at work")),
+                ("organisation", models.CharField(help_text="As it is registered.", max_length=200)),
+                ("why", models.TextField(blank=True, max_length=1000, verbose_name="what you need it for")),
+                ("asked_on", models.DateField(blank=True, editable=False, null=True)),
+                ("decided_on", models.DateField(blank=True, editable=False, null=True)),
+                (
+                    "reason",
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="why it was declined"),
+                ),
+                ("state", models.CharField(blank=True, default="", max_length=20)),
+                ("invented", models.BooleanField(default=False, editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")],
+                        default=2,
+                        editable=False,
+                        verbose_name="class",
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", editable=False, max_length=20)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="register.party",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['state', 'asked_on'], name='engagement__state_fbe05d_idx')],
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["state", "asked_on"], name="engagement__state_fbe05d_idx")],
             },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['state', 'kind'], name='engagement__state_66115a_idx'),
+            model_name="article",
+            index=models.Index(fields=["state", "kind"], name="engagement__state_66115a_idx"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['state', 'review_on'], name='engagement__state_3318fa_idx'),
+            model_name="article",
+            index=models.Index(fields=["state", "review_on"], name="engagement__state_3318fa_idx"),
         ),
         migrations.AddConstraint(
-            model_name='articlefile',
-            constraint=models.UniqueConstraint(fields=('article', 'file'), name='a_file_of_an_article_once'),
+            model_name="articlefile",
+            constraint=models.UniqueConstraint(fields=("article", "file"), name="a_file_of_an_article_once"),
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_version_of_an_article_by_number'),
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(
+                fields=("article", "number"), name="one_version_of_an_article_by_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.CheckConstraint(condition=models.Q(('holds_until__isnull', True), ('holds_until__gte', models.F('holds_from')), _connector='OR'), name='an_article_holds_until_a_later_day', violation_error_message='Its last day in force is not before its first.'),
+            model_name="articleversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("holds_until__isnull", True), ("holds_until__gte", models.F("holds_from")), _connector="OR"
+                ),
+                name="an_article_holds_until_a_later_day",
+                violation_error_message="Its last day in force is not before its first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('dropped_on__isnull', True), ('version__isnull', True)), fields=('article',), name='one_draft_of_an_article_is_open', violation_error_message='Somebody is writing a draft of this article already.'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("dropped_on__isnull", True), ("version__isnull", True)),
+                fields=("article",),
+                name="one_draft_of_an_article_is_open",
+                violation_error_message="Somebody is writing a draft of this article already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='eventsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='a_session_of_an_event_ends_after_it_begins', violation_error_message='A session ends after it begins.'),
+            model_name="eventsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("begins_at"))),
+                name="a_session_of_an_event_ends_after_it_begins",
+                violation_error_message="A session ends after it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('event', 'person'), name='invited_to_an_event_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(fields=("event", "person"), name="invited_to_an_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='material',
-            constraint=models.UniqueConstraint(fields=('event', 'file'), name='a_material_of_an_event_once', violation_error_message='This material is there already.'),
+            model_name="material",
+            constraint=models.UniqueConstraint(
+                fields=("event", "file"),
+                name="a_material_of_an_event_once",
+                violation_error_message="This material is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='newsletter',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('since__lt', models.F('day')), _connector='OR'), name='a_newsletter_tells_of_days_before_it', violation_error_message='It tells what came after a day before its own.'),
+            model_name="newsletter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__isnull", True), ("since__lt", models.F("day")), _connector="OR"),
+                name="a_newsletter_tells_of_days_before_it",
+                violation_error_message="It tells what came after a day before its own.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='acceptedfinding',
-            constraint=models.UniqueConstraint(fields=('newsletter', 'rule', 'words'), name='a_finding_is_accepted_once', violation_error_message='This finding is accepted already.'),
+            model_name="acceptedfinding",
+            constraint=models.UniqueConstraint(
+                fields=("newsletter", "rule", "words"),
+                name="a_finding_is_accepted_once",
+                violation_error_message="This finding is accepted already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='operationscontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('telephone', ''), _negated=True), _connector='OR'), name='an_operations_contact_can_be_reached', violation_error_message='Give an e-mail address, a telephone number, or both.'),
+            model_name="operationscontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("email", ""), _negated=True), models.Q(("telephone", ""), _negated=True), _connector="OR"
+                ),
+                name="an_operations_contact_can_be_reached",
+                violation_error_message="Give an e-mail address, a telephone number, or both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='operationscontact',
-            constraint=models.UniqueConstraint(models.F('organisation'), models.F('role'), condition=models.Q(('state', 'listed')), name='one_operations_contact_of_a_role', violation_error_message='This organisation has a contact of this role on the list: amend that one.'),
+            model_name="operationscontact",
+            constraint=models.UniqueConstraint(
+                models.F("organisation"),
+                models.F("role"),
+                condition=models.Q(("state", "listed")),
+                name="one_operations_contact_of_a_role",
+                violation_error_message="This organisation has a contact of this role on the list: amend that one.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['event', 'state', 'asked_at'], name='engagement__event_i_552370_idx'),
+            model_name="registration",
+            index=models.Index(fields=["event", "state", "asked_at"], name="engagement__event_i_552370_idx"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['state', 'asked_at'], name='engagement__state_48b2c9_idx'),
+            model_name="registration",
+            index=models.Index(fields=["state", "asked_at"], name="engagement__state_48b2c9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'has a place', 'waiting', 'attended', 'did not come'))), fields=('event', 'person'), name='one_registration_of_a_person', violation_error_message='This person is registered already.'),
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("asked", "has a place", "waiting", "attended", "did not come"))),
+                fields=("event", "person"),
+                name="one_registration_of_a_person",
+                violation_error_message="This person is registered already.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='subscriber',
-            index=models.Index(fields=['state', 'asked_at'], name='engagement__state_1a6dcb_idx'),
+            model_name="subscriber",
+            index=models.Index(fields=["state", "asked_at"], name="engagement__state_1a6dcb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='subscriber',
-            constraint=models.UniqueConstraint(condition=models.Q(('address__isnull', False)), fields=('address',), name='an_address_subscribes_once', violation_error_message='This address is there already.'),
+            model_name="subscriber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("address__isnull", False)),
+                fields=("address",),
+                name="an_address_subscribes_once",
+                violation_error_message="This address is there already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('subscriber__isnull', False)), fields=('newsletter', 'subscriber'), name='sent_to_once'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("subscriber__isnull", False)),
+                fields=("newsletter", "subscriber"),
+                name="sent_to_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('newsletter', 'person'), name='sent_to_a_person_once'),
+            model_name="recipient",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("person__isnull", False)),
+                fields=("newsletter", "person"),
+                name="sent_to_a_person_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(('subscriber__isnull', False), ('person__isnull', False), _connector='OR'), name='sent_to_somebody'),
+            model_name="recipient",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subscriber__isnull", False), ("person__isnull", False), _connector="OR"),
+                name="sent_to_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['state', 'closes_at'], name='engagement__state_c107d5_idx'),
+            model_name="survey",
+            index=models.Index(fields=["state", "closes_at"], name="engagement__state_c107d5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('anonymous', False), ('invitee__isnull', False)), models.Q(('anonymous', True), ('invitee__isnull', True)), _connector='OR'), name='an_anonymous_sheet_is_nobodys', violation_error_message='An anonymous sheet has no link to who answered; any other has one.'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("anonymous", False), ("invitee__isnull", False)),
+                    models.Q(("anonymous", True), ("invitee__isnull", True)),
+                    _connector="OR",
+                ),
+                name="an_anonymous_sheet_is_nobodys",
+                violation_error_message="An anonymous sheet has no link to who answered; any other has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='optin',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_on__isnull', True)), fields=('survey', 'person'), name='opted_in_once', violation_error_message='You opted in already.'),
+            model_name="optin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_on__isnull", True)),
+                fields=("survey", "person"),
+                name="opted_in_once",
+                violation_error_message="You opted in already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitee',
-            constraint=models.UniqueConstraint(fields=('survey', 'person'), name='asked_once_by_a_survey'),
+            model_name="invitee",
+            constraint=models.UniqueConstraint(fields=("survey", "person"), name="asked_once_by_a_survey"),
         ),
         migrations.AddConstraint(
-            model_name='surveyquestion',
-            constraint=models.UniqueConstraint(fields=('survey', 'number'), name='one_question_of_a_survey_by_number', violation_error_message='There is a question with this number.'),
+            model_name="surveyquestion",
+            constraint=models.UniqueConstraint(
+                fields=("survey", "number"),
+                name="one_question_of_a_survey_by_number",
+                violation_error_message="There is a question with this number.",
+            ),
         ),
     ]

@@ -7,248 +7,398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_assessors'),
-        ('helpdesk', '0001_initial'),
-        ('post', '0002_wip'),
-        ('register', '0003_working_register'),
+        ("core", "0004_assessors"),
+        ("helpdesk", "0001_initial"),
+        ("post", "0002_wip"),
+        ("register", "0003_working_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about_kind', models.CharField(max_length=60)),
-                ('about_id', models.BigIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('recorded', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("about_kind", models.CharField(max_length=60)),
+                ("about_id", models.BigIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("recorded", models.DateTimeField()),
             ],
             options={
-                'ordering': ('recorded', 'id'),
+                "ordering": ("recorded", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('in', 'E-mail in'), ('out', 'E-mail out'), ('call', 'Telephone call'), ('said', 'Answer on the telephone'), ('form', 'Online form'), ('note', 'Internal note')], max_length=4)),
-                ('at', models.DateTimeField()),
-                ('from_name', models.CharField(blank=True, max_length=200)),
-                ('from_address', models.CharField(blank=True, max_length=320)),
-                ('to', models.TextField(blank=True, help_text='Addresses, with commas between.')),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('body', models.TextField(blank=True)),
-                ('internal', models.BooleanField(default=False, help_text='A note, or what passes with a third person.')),
-                ('automatic', models.BooleanField(default=False, help_text='Sent by a program: it moves nothing.')),
-                ('message_id', models.CharField(blank=True, db_index=True, max_length=255, verbose_name='Message-ID')),
-                ('in_reply_to', models.CharField(blank=True, max_length=255, verbose_name='In-Reply-To')),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('recorded', models.DateTimeField()),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("in", "E-mail in"),
+                            ("out", "E-mail out"),
+                            ("call", "Telephone call"),
+                            ("said", "Answer on the telephone"),
+                            ("form", "Online form"),
+                            ("note", "Internal note"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("from_name", models.CharField(blank=True, max_length=200)),
+                ("from_address", models.CharField(blank=True, max_length=320)),
+                ("to", models.TextField(blank=True, help_text="Addresses, with commas between.")),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "internal",
+                    models.BooleanField(default=False, help_text="A note, or what passes with a third person."),
+                ),
+                ("automatic", models.BooleanField(default=False, help_text="Sent by a program: it moves nothing.")),
+                ("message_id", models.CharField(blank=True, db_index=True, max_length=255, verbose_name="Message-ID")),
+                ("in_reply_to", models.CharField(blank=True, max_length=255, verbose_name="In-Reply-To")),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                ("recorded", models.DateTimeField()),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='OpenReply',
+            name="OpenReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'open replies',
+                "verbose_name_plural": "open replies",
             },
         ),
         migrations.CreateModel(
-            name='ReplyTemplate',
+            name="ReplyTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, unique=True)),
-                ('body', models.TextField(help_text='Fields such as [[name]], [[number]], [[date:2020-03-10]] or [[party:key]] are looked up.', verbose_name='text')),
-                ('in_use', models.BooleanField(default=True, verbose_name='in use')),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('recorded', models.DateTimeField(editable=False)),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120, unique=True)),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Fields such as [[name]], [[number]], [[date:2020-03-10]] or [[party:key]] are looked up.",
+                        verbose_name="text",
+                    ),
+                ),
+                ("in_use", models.BooleanField(default=True, verbose_name="in use")),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                ("recorded", models.DateTimeField(editable=False)),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
             ],
             options={
-                'ordering': ('title',),
+                "ordering": ("title",),
             },
         ),
         migrations.CreateModel(
-            name='Satisfaction',
+            name="Satisfaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked', models.DateTimeField()),
-                ('marks', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)])),
-                ('words', models.TextField(blank=True)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('invented', models.BooleanField(default=False, help_text='Made up for the sample administration.')),
-                ('recorded', models.DateTimeField()),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked", models.DateTimeField()),
+                (
+                    "marks",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("invented", models.BooleanField(default=False, help_text="Made up for the sample administration.")),
+                ("recorded", models.DateTimeField()),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
             ],
             options={
-                'verbose_name_plural': 'satisfaction',
-                'ordering': ('-asked', '-id'),
+                "verbose_name_plural": "satisfaction",
+                "ordering": ("-asked", "-id"),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='enquiry',
-            name='enquiry_answered_when_its_state_says',
+            model_name="enquiry",
+            name="enquiry_answered_when_its_state_says",
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='address',
-            field=models.CharField(blank=True, help_text='Where the answer goes.', max_length=320, verbose_name='e-mail address'),
+            model_name="enquiry",
+            name="address",
+            field=models.CharField(
+                blank=True, help_text="Where the answer goes.", max_length=320, verbose_name="e-mail address"
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='assignee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries_in_hand', to=settings.AUTH_USER_MODEL),
+            model_name="enquiry",
+            name="assignee",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiries_in_hand",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='due',
+            model_name="enquiry",
+            name="due",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='enquirer',
-            field=models.CharField(blank=True, help_text='Who asked, as they gave their name.', max_length=200, verbose_name='name'),
+            model_name="enquiry",
+            name="enquirer",
+            field=models.CharField(
+                blank=True, help_text="Who asked, as they gave their name.", max_length=200, verbose_name="name"
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='helpdesk.enquiry'),
+            model_name="enquiry",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="helpdesk.enquiry",
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='person',
-            field=models.ForeignKey(blank=True, help_text='Who asked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiries', to=settings.AUTH_USER_MODEL),
+            model_name="enquiry",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Who asked.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiries",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='running_since',
+            model_name="enquiry",
+            name="running_since",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='snoozed_until',
+            model_name="enquiry",
+            name="snoozed_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='spent',
-            field=models.PositiveIntegerField(default=0, help_text='Minutes of Working Hours before it last ran.'),
+            model_name="enquiry",
+            name="spent",
+            field=models.PositiveIntegerField(default=0, help_text="Minutes of Working Hours before it last ran."),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='split_from',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_off', to='helpdesk.enquiry'),
+            model_name="enquiry",
+            name="split_from",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="split_off",
+                to="helpdesk.enquiry",
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='team',
-            field=models.CharField(choices=[('operations', 'Operations'), ('change', 'Change'), ('party support', 'Party support'), ('committees', 'Committees'), ('security', 'Security'), ('technical', 'Technical'), ('helpdesk', 'Helpdesk')], default='helpdesk', max_length=20),
+            model_name="enquiry",
+            name="team",
+            field=models.CharField(
+                choices=[
+                    ("operations", "Operations"),
+                    ("change", "Change"),
+                    ("party support", "Party support"),
+                    ("committees", "Committees"),
+                    ("security", "Security"),
+                    ("technical", "Technical"),
+                    ("helpdesk", "Helpdesk"),
+                ],
+                default="helpdesk",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='enquiry',
-            name='telephone',
+            model_name="enquiry",
+            name="telephone",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['state', 'due'], name='helpdesk_en_state_520d9b_idx'),
+            model_name="enquiry",
+            index=models.Index(fields=["state", "due"], name="helpdesk_en_state_520d9b_idx"),
         ),
         migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['address'], name='helpdesk_en_address_a85eef_idx'),
+            model_name="enquiry",
+            index=models.Index(fields=["address"], name="helpdesk_en_address_a85eef_idx"),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered__isnull', True), ('state__in', ('', 'open', 'asked', 'referred', 'merged'))), models.Q(('answered__isnull', False), ('state', 'answered')), _connector='OR'), name='enquiry_answered_when_its_state_says'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered__isnull", True), ("state__in", ("", "open", "asked", "referred", "merged"))),
+                    models.Q(("answered__isnull", False), ("state", "answered")),
+                    _connector="OR",
+                ),
+                name="enquiry_answered_when_its_state_says",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(('merged_into__isnull', True), models.Q(('state', 'merged'), _negated=True)), _connector='OR'), name='enquiry_merged_into_one'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(("merged_into__isnull", True), models.Q(("state", "merged"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="enquiry_merged_into_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('due__isnull', True), ('running_since__isnull', True)), models.Q(('due__isnull', False), ('running_since__isnull', False), ('state__in', ('open', 'referred'))), _connector='OR'), name='enquiry_clock_runs_while_open'),
+            model_name="enquiry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("due__isnull", True), ("running_since__isnull", True)),
+                    models.Q(
+                        ("due__isnull", False), ("running_since__isnull", False), ("state__in", ("open", "referred"))
+                    ),
+                    _connector="OR",
+                ),
+                name="enquiry_clock_runs_while_open",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='enquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='helpdesk.enquiry'),
+            model_name="link",
+            name="enquiry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="links", to="helpdesk.enquiry"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiry_messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiry_messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='enquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='helpdesk.enquiry'),
+            model_name="message",
+            name="enquiry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="helpdesk.enquiry"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='files',
-            field=models.ManyToManyField(blank=True, related_name='enquiry_messages', to='core.storedfile'),
+            model_name="message",
+            name="files",
+            field=models.ManyToManyField(blank=True, related_name="enquiry_messages", to="core.storedfile"),
         ),
         migrations.AddField(
-            model_name='message',
-            name='mail',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiry_message', to='post.incomingmail'),
+            model_name="message",
+            name="mail",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiry_message",
+                to="post.incomingmail",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='sent_as',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enquiry_message', to='post.message'),
+            model_name="message",
+            name="sent_as",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="enquiry_message",
+                to="post.message",
+            ),
         ),
         migrations.AddField(
-            model_name='openreply',
-            name='enquiry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_replies', to='helpdesk.enquiry'),
+            model_name="openreply",
+            name="enquiry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="open_replies", to="helpdesk.enquiry"
+            ),
         ),
         migrations.AddField(
-            model_name='openreply',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_replies', to=settings.AUTH_USER_MODEL),
+            model_name="openreply",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="open_replies", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='satisfaction',
-            name='enquiry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='satisfaction', to='helpdesk.enquiry'),
+            model_name="satisfaction",
+            name="enquiry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="satisfaction", to="helpdesk.enquiry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['about_kind', 'about_id'], name='helpdesk_li_about_k_5a811b_idx'),
+            model_name="link",
+            index=models.Index(fields=["about_kind", "about_id"], name="helpdesk_li_about_k_5a811b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'about_kind', 'about_id'), name='linked_to_an_enquiry_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("enquiry", "about_kind", "about_id"), name="linked_to_an_enquiry_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['enquiry', 'at'], name='helpdesk_me_enquiry_159151_idx'),
+            model_name="message",
+            index=models.Index(fields=["enquiry", "at"], name="helpdesk_me_enquiry_159151_idx"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sort', 'note'), _negated=True), ('internal', True), _connector='OR'), name='an_enquiry_note_is_internal'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("sort", "note"), _negated=True), ("internal", True), _connector="OR"),
+                name="an_enquiry_note_is_internal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openreply',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'person'), name='one_open_reply_each'),
+            model_name="openreply",
+            constraint=models.UniqueConstraint(fields=("enquiry", "person"), name="one_open_reply_each"),
         ),
         migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered__isnull', True), ('marks__isnull', True)), models.Q(('answered__isnull', False), ('marks__isnull', False)), _connector='OR'), name='satisfaction_is_told_at_an_instant'),
+            model_name="satisfaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered__isnull", True), ("marks__isnull", True)),
+                    models.Q(("answered__isnull", False), ("marks__isnull", False)),
+                    _connector="OR",
+                ),
+                name="satisfaction_is_told_at_an_instant",
+            ),
         ),
     ]

@@ -23,6 +23,7 @@ def move_milestone(
     if milestone.due_on == becomes:
         raise Refused(f"{milestone} has this day already.")
     with transaction.atomic():
+        line: PlanChangeLine
         line, _ = PlanChangeLine.objects.update_or_create(
             change=change, milestone=milestone, defaults={"was": milestone.due_on, "becomes": becomes}
         )

@@ -9,14 +9,14 @@ from secretariat.core.figures import Cell, Grid, Head, Records, Span, Sum, Unkno
 from secretariat.oversight.accountability.models import PanelScore, Scheme
 from secretariat.oversight.accountability.standing import (
     Standing,
-    levels_of,
     loss,
     points,
     schemes_on,
-    standings,
+    standings_of,
     whole,
 )
 from secretariat.oversight.measures.levels import rounded
+from secretariat.oversight.measures.models import ServiceLevel
 
 WEIGHT, LEVEL, SCORE, POINTS = (
     Head("weight", "Weighs, %"), Head("level", "Level, %"), Head("score", "Scores, %"), Head("points", "Points"),
@@ -36,12 +36,14 @@ def scheme_scores(span: Span) -> Grid:
     cells: dict[tuple[str, str], Cell] = {}
     remarks: list[str] = []
     totals: list[str] = []
-    for scheme in schemes_on(span.last).filter(classification=Class.WHITE):
-        found = standings(scheme, span.last)
+    schemes = list(schemes_on(span.last).filter(classification=Class.WHITE))
+    every = standings_of(schemes, span.last)
+    for scheme in schemes:
+        found = every[scheme.pk]
         keys = [f"part-{one.part.pk}" for one in found]
         rows += [Head(key, _label(one), str(scheme)) for key, one in zip(keys, found, strict=True)]
         for key, one in zip(keys, found, strict=True):
-            cells |= {(key, column): cell for column, cell in _cells(key, one, scheme, span).items()}
+            cells |= {(key, column): cell for column, cell in _cells(key, one).items()}
         total = f"scheme-{scheme.pk}"
         rows.append(Head(total, "The whole", str(scheme)))
         totals.append(total)
@@ -57,9 +59,9 @@ def _label(one: Standing) -> str:
     return str(one.part) if one.part.classification == Class.WHITE else "A part that is not public"
 
 
-def _cells(key: str, one: Standing, scheme: Scheme, span: Span) -> dict[str, Cell]:
+def _cells(key: str, one: Standing) -> dict[str, Cell]:
     weight = Cell(one.part.weight, Sum((), how="the scheme's weight"))
-    told = _told(one, scheme, span)
+    told = _told(one)
     if one.score is None:
         nothing = Cell(None, NOT_REPORTED)
         return {"weight": weight, "level": nothing, "score": nothing, "points": nothing}
@@ -69,13 +71,10 @@ def _cells(key: str, one: Standing, scheme: Scheme, span: Span) -> dict[str, Cel
     return {"weight": weight, "level": level, "score": score, "points": gives}
 
 
-def _told(one: Standing, scheme: Scheme, span: Span) -> Records:
+def _told(one: Standing) -> Records:
     """What a part is scored by: the levels reported, or the Panel's scores."""
-    last = span.last if scheme.to_day is None else min(span.last, scheme.to_day)
-    if one.part.measure_id is None:
-        return Records(PanelScore, {"part": one.part.pk, "given_on__lte": last})
-    levels = levels_of(one.part, scheme.from_day, last)
-    return Records(levels.model, {"pk__in": sorted(levels.values_list("pk", flat=True))})
+    model, how = (ServiceLevel, "levels taken together") if one.part.measure_id else (PanelScore, "the Panel's scores")
+    return Records(model, {"pk__in": sorted(one.behind)}, how=how)
 
 
 def _whole(total: str, keys: list[str], found: list[Standing]) -> dict[tuple[str, str], Cell]:
@@ -83,7 +82,11 @@ def _whole(total: str, keys: list[str], found: list[Standing]) -> dict[tuple[str
     nothing = Cell(None, Unknown("The whole has no level of its own."))
     parts = tuple((key, "points") for key in keys)
     known = [one for one in found if one.score is not None]
-    low = Cell(rounded(100 * whole(found).low), Sum(parts)) if known else Cell(None, NOT_REPORTED)
+    low = (
+        Cell(rounded(100 * whole(found).low), Sum(parts, "sum of the parts before rounding"))
+        if known
+        else Cell(None, NOT_REPORTED)
+    )
     return {
         (total, "weight"): Cell(weight, Sum(tuple((key, "weight") for key in keys))),
         (total, "level"): nothing, (total, "score"): nothing, (total, "points"): low,

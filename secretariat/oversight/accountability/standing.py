@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
-
-from django.db.models import Avg
 
 from secretariat.oversight.accountability.models import PanelScore, Scheme, SchemePart
 from secretariat.oversight.accountability.scoring import Method, Part, Score, lost, pooled, score_of, scored
@@ -26,6 +25,8 @@ class Standing:
     part: SchemePart
     level: Fraction | None
     score: Fraction | None
+    behind: tuple[int, ...] = ()
+    """The keys of the levels, or of the Panel's scores, that it was scored by."""
 
     @property
     def share(self) -> Fraction:
@@ -39,25 +40,44 @@ def schemes_on(day: date) -> Any:
     return rows.exclude(to_day__lt=day)
 
 
-def levels_of(part: SchemePart, first: date, last: date) -> Any:
-    """The levels in force that score a part, of the months that begin between two days."""
-    rows: Any = ServiceLevel.objects.current()
-    return rows.filter(measure=part.measure_id, region=part.region, month__range=(first, last)).order_by("month")
-
-
 def standings(scheme: Scheme, day: date) -> list[Standing]:
     """Each part of a scheme scored on what was reported of its time, up to a day."""
-    last = day if scheme.to_day is None else min(day, scheme.to_day)
-    return [_standing(part, scheme.from_day, last) for part in scheme.parts.select_related("measure")]
+    return standings_of([scheme], day)[scheme.pk]
 
 
-def _standing(part: SchemePart, first: date, last: date) -> Standing:
-    if part.measure_id is None or part.floor is None or part.ceiling is None:
-        given = PanelScore.objects.filter(part=part, given_on__lte=last).aggregate(mean=Avg("score"))["mean"]
-        return Standing(part, None, None if given is None else Fraction(given).limit_denominator(10_000) / MOST)
-    known = levels_of(part, first, last)
+def standings_of(schemes: Sequence[Scheme], day: date) -> dict[int, list[Standing]]:
+    """The same of some schemes, by the scheme's key. Three queries, however many schemes and parts there are."""
+    parts = SchemePart.objects.filter(scheme__in=schemes).select_related("measure", "scheme")
+    rows: Any = ServiceLevel.objects.current()
+    levels = list(rows.filter(measure__in=[part.measure_id for part in parts], month__lte=day).order_by("month"))
+    scores = list(PanelScore.objects.filter(part__in=parts, given_on__lte=day))
+    found: dict[int, list[Standing]] = {scheme.pk: [] for scheme in schemes}
+    for part in parts:
+        last = day if part.scheme.to_day is None else min(day, part.scheme.to_day)
+        if part.measure_id is None or part.floor is None or part.ceiling is None:
+            standing = _by_the_panel(part, [one for one in scores if one.part_id == part.pk and one.given_on <= last])
+        else:
+            standing = _by_levels(part, [one for one in levels if _scores(one, part, last)])
+        found[part.scheme_id].append(standing)
+    return found
+
+
+def _scores(level: ServiceLevel, part: SchemePart, last: date) -> bool:
+    of_the_part = (level.measure_id, level.region) == (part.measure_id, part.region)
+    return of_the_part and part.scheme.from_day <= level.month <= last
+
+
+def _by_the_panel(part: SchemePart, given: list[PanelScore]) -> Standing:
+    behind = tuple(one.pk for one in given)
+    score = Fraction(sum(one.score for one in given), len(given) * MOST) if given else None
+    return Standing(part, None, score, behind)
+
+
+def _by_levels(part: SchemePart, known: list[ServiceLevel]) -> Standing:
     level = pooled((one.exact, one.numerator, one.denominator) for one in known)
-    return Standing(part, level, score_of(level, part.floor, part.ceiling, Method(part.scheme.method)))
+    floor, ceiling = part.floor or Decimal(), part.ceiling or Decimal()
+    score = score_of(level, floor, ceiling, Method(part.scheme.method))
+    return Standing(part, level, score, tuple(one.pk for one in known))
 
 
 def whole(found: Iterable[Standing]) -> Score:

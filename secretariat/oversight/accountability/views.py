@@ -28,7 +28,7 @@ from secretariat.oversight.accountability.models import (
 from secretariat.oversight.accountability.procedure import INCENTIVE_MILESTONES, JOINT_MILESTONES, PLAN_CHANGES
 from secretariat.oversight.accountability.standing import as_percent, loss, points, standings, whole
 from secretariat.oversight.measures.levels import printed
-from secretariat.oversight.shown import Rows, readable, those_told
+from secretariat.oversight.shown import Rows, day_words, readable, those_told
 from secretariat.oversight.who import operator_or_team, technical_team
 from secretariat.plain.dates import instant, local_day, long_date
 
@@ -67,7 +67,7 @@ class SchemePage(RecordPage):
         note = "" if score.is_known else "Parts of which nothing is reported may still give all or nothing."
         return [
             Fact("From", long_date(record.from_day)),
-            *those_told(("Until", long_date(record.to_day) if record.to_day else "")),
+            *those_told(("Until", day_words(record.to_day))),
             Fact("Between floor and ceiling", record.get_method_display()),
             Fact("Points of 100", points(score), note=note),
             *those_told(("Lost", loss(record, score))),
@@ -204,11 +204,11 @@ class IncentiveMilestonePage(RecordPage):
             late = f"{(record.claimed_on - record.due_on).days} days after it was due."
         return [
             *those_told(("When it is achieved", record.criteria)),
-            *those_told(("Due", long_date(record.due_on) if record.due_on else "")),
+            *those_told(("Due", day_words(record.due_on))),
             *([Fact("Claimed for", long_date(record.claimed_on), note=late)] if record.claimed_on else []),
             *those_told(
                 ("Evidence", record.evidence),
-                ("Determined", long_date(record.determined_on) if record.determined_on else ""),
+                ("Determined", day_words(record.determined_on)),
                 ("At the meeting", record.meeting), ("Reason", record.reason), ("Told by", record.source),
             ),
         ]  # fmt: skip
@@ -270,14 +270,19 @@ class JointMilestonePage(RecordPage):
         return [
             Fact("Programme", record.programme),
             Fact("Due", due),
-            *those_told(("Reached", long_date(record.reached_on) if record.reached_on else "")),
+            *those_told(("Reached", day_words(record.reached_on))),
         ]
 
     def related(self, record: JointMilestone) -> list[Related]:
         """The change requests that move it."""
         seen = readable(self, PlanChange)
         rows: Rows = [
-            (str(one.change), one.change.state, long_date(one.was) if one.was else "", long_date(one.becomes))
+            (
+                str(one.change),
+                one.change.state,
+                day_words(one.was),
+                day_words(one.becomes),
+            )
             for one in record.changes.filter(change__in=seen, becomes__isnull=False).select_related("change")
         ]
         return [Related("Change requests", ("Request", "State", "From", "To"), rows, "None moves it.")]
@@ -332,7 +337,7 @@ class PlanChangePage(RecordPage):
             *([Fact("Responses", record.responses)] if record.responses is not None else []),
             *those_told(
                 ("What the consultation gave", record.outcome),
-                ("Decided", long_date(record.decided_on) if record.decided_on else ""),
+                ("Decided", day_words(record.decided_on)),
                 ("Decided by", record.decided_at), ("Told by", record.source),
             ),
         ]  # fmt: skip
@@ -341,7 +346,11 @@ class PlanChangePage(RecordPage):
         """The milestones that it moves or adds, as far as the person may read them."""
         seen = readable(self, JointMilestone)
         rows: Rows = [
-            (str(one.milestone), long_date(one.was) if one.was else "new", long_date(one.becomes))
+            (
+                str(one.milestone),
+                day_words(one.was) or "new",
+                day_words(one.becomes),
+            )
             for one in record.lines.filter(becomes__isnull=False, milestone__in=seen).select_related("milestone")
         ]
         return [Related("What it moves", ("Milestone", "From", "To"), rows, "Nothing is told yet.")]

@@ -38,7 +38,8 @@ def ask(desk: Desk, name: str, *, rollup: str = "", lead: int = 0, **given: Para
     text = own_text(name)
     if not rollup:
         return Answer(desk.runner.query(text, parameters), SCAN, text, parameters)
-    months = [month for month in desk.manifest.months("alerts") if parameters["before"] <= month <= parameters["last"]]
+    first, last = str(parameters["before"]), str(parameters["last"])
+    months = [month for month in desk.manifest.months("alerts") if first <= month <= last]
     if proved(desk.manifest, rollup, months):
         return Answer(desk.runner.query(text, parameters), ROLLUP, text, parameters)
     remark, _, select = text.partition("\n")

@@ -115,7 +115,8 @@ def _blocks(watched: Sequence[Watched], chance: random.Random) -> list[tuple[int
 
 
 def _ratio(blocks: Sequence[tuple[int, int, float, float]]) -> float:
-    before, after, days_before, days_after = (sum(column) for column in zip(*blocks, strict=True))
+    totals: list[float] = [sum(column) for column in zip(*blocks, strict=True)]
+    before, after, days_before, days_after = totals
     if not (before and days_before and days_after):
         return math.nan
     return (after / days_after) / (before / days_before)

@@ -99,7 +99,7 @@ class SpuriousAlerts(QuestionPage):
     def answer(self, desk: Desk, asked: dict[str, Any]) -> Shown:
         """The firmware found, with its rate and that of its peers."""
         day = Month.parse(asked["month"]).last
-        limits = {
+        limits: dict[str, Any] = {
             name: RULEBOOK.number(f"alerts.spurious.{key}", day)
             for name, key in (
                 ("least", "alerts"), ("least_installed", "installed"), ("spreads", "spreads"), ("times", "times")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -43,7 +44,7 @@ def a_code(text: str) -> None:
         raise ValidationError(f"Write it as {usual}.")
 
 
-class AlertCodeQuerySet(ClassifiedQuerySet, DatedQuerySet):
+class AlertCodeQuerySet(ClassifiedQuerySet, DatedQuerySet):  # type: ignore[override]
     """Codes, asked as at a day and through the one door."""
 
 
@@ -63,7 +64,7 @@ class AlertCode(Classified, Dated):
     )
     note = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[Any] = AlertCodeQuerySet.as_manager()
+    objects: ClassVar[Any] = AlertCodeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "alert code"
@@ -103,9 +104,10 @@ class AlertCode(Classified, Dated):
 
     def clean(self) -> None:
         """Refuses days on which the code means something else already."""
-        if self.from_day is None:
+        first: date | None = self.from_day
+        if first is None:
             return
-        others = AlertCode.objects.filter(code=self.code).exclude(pk=self.pk).overlapping(self.from_day, self.to_day)
+        others = AlertCode.objects.filter(code=self.code).exclude(pk=self.pk).overlapping(first, self.to_day)
         if other := others.first():
             raise ValidationError(f"On some of these days the code means: {other.name}. End that meaning first.")
 

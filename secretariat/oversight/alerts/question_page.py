@@ -90,7 +90,8 @@ class RegionField(forms.TypedChoiceField):
 
     def __init__(self, **how: Any) -> None:
         choices = [(str(ALL), "All"), *((str(REGIONS[one.value]), one.label) for one in Region)]
-        super().__init__(choices=choices, coerce=int, empty_value=ALL, required=False, label="Region", **how)
+        how |= {"coerce": int, "empty_value": ALL}
+        super().__init__(choices=choices, required=False, label="Region", **how)
 
 
 class QuestionPage(Page):

@@ -48,7 +48,7 @@ class ServiceRequest(Dated, Classified):
     recorded = models.DateTimeField(editable=False)
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
-    objects: ClassVar[Any] = DatedDoorQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedDoorQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "service request"

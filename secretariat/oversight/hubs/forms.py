@@ -65,8 +65,8 @@ class StandingForm(forms.ModelForm):  # type: ignore[type-arg]
         model = RegionStanding
         fields = ("region", "lead", "standing", "since", "note")
 
-    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"since": today}, **kwargs)
+    def __init__(self, today: date, **kwargs: Any) -> None:
+        super().__init__(initial={"since": today}, **kwargs)
 
 
 class StockForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -38,7 +38,7 @@ from secretariat.plain.months import Month
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as this page prints it: its title, its rule, its heads and its rows of texts."""
+    """A figure as this page prints it: its title, its rule, its heads and its rows."""
 
     title: str
     rule: str
@@ -47,17 +47,17 @@ class Shown:
 
 
 def printed(figure: Figure, grid: Grid, corner: str) -> Shown:
-    """A grid as rows of texts; a share keeps its decimal."""
+    """A grid as rows; a share keeps its decimal."""
     heads = (corner, *(column.label for column in grid.columns))
     rows: list[tuple[Any, ...]] = [
-        (row.label, *(_text(grid, row, column) for column in grid.columns)) for row in grid.rows
+        (row.label, *(_number(grid, row, column) for column in grid.columns)) for row in grid.rows
     ]
     return Shown(figure.title, figure.rule, heads, rows)
 
 
-def _text(grid: Grid, row: Head, column: Head) -> str:
+def _number(grid: Grid, row: Head, column: Head) -> Any:
     cell = grid.cells.get((row.key, column.key), Cell(None, grid.headline.counted))
-    return as_printed(cell, 0 if isinstance(cell.value, int) else 1)
+    return cell.value if isinstance(cell.value, int) else as_printed(cell, 1)
 
 
 class CommunicationsHubs(Page):

@@ -97,7 +97,7 @@ class TellStanding(FormPage):
 
     def form(self, record: HubRequest, data: Any = None, files: Any = None) -> forms.BaseForm:
         """Region, lead, standing and since when."""
-        return StandingForm(local_day(self.request.at), data)
+        return StandingForm(local_day(self.request.at), data=data)
 
     def save(self, record: HubRequest, form: Any) -> str:
         """Back to the request."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.urls import reverse
+from django_filters import FilterSet
 
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage
@@ -34,9 +35,9 @@ class HubCounts(ListPage):
 
     order = "-month"
     day = "month"
-    model = HubCount
+    model: ClassVar[type[MonthlyCount]] = HubCount
     word, plural = "hub count", "hub counts"
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("month", "Month", "month", month_words),
         Column("region", "Region", "region", region_words),
         Column("flow", "What", "flow", lambda value: str(Flow(value).label)),
@@ -44,7 +45,7 @@ class HubCounts(ListPage):
         Column("superseded_at", "Superseded", "superseded_at"),
         class_column(),
     )
-    filters = HubCountFilter
+    filters: ClassVar[type[FilterSet]] = HubCountFilter
     about = "Communications Hubs ordered, delivered, installed, decommissioned and returned, by month and region."
     empty = "The central service has returned no counts of hubs yet."
     loads = "hub-counts"
@@ -78,7 +79,7 @@ class HubExceptions(HubCounts):
 class HubCountPage(RecordPage):
     """One count."""
 
-    model = HubCount
+    model: ClassVar[type[MonthlyCount]] = HubCount
     word, plural = "hub count", "hub counts"
 
     def facts(self, record: MonthlyCount) -> list[Fact]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 
-from secretariat.core.filters import MonthFilter, TextFilter
+from secretariat.core.filters import MonthFilter, ReadableFilter, TextFilter
 from secretariat.oversight.incidents.models import (
     ACCEPTED,
     AGREED,
@@ -39,12 +39,6 @@ def _states(*states: str) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(choices=[(one, one.capitalize()) for one in states], label="State")
 
 
-def _causes(request: Any) -> Any:
-    """The causes that the person who asks may read of."""
-    rows: Any = AgedCategory.objects
-    return rows.visible_to(request.user, request.at) if request is not None else rows.none()
-
-
 class IncidentFilter(django_filters.FilterSet):
     """Incidents by words, category, side, region, cause, state and month."""
 
@@ -53,9 +47,7 @@ class IncidentFilter(django_filters.FilterSet):
     ever = django_filters.ChoiceFilter(choices=CATEGORIES, method="ever_of", label="Ever of category")
     side = django_filters.ChoiceFilter(choices=Side.choices, label="To be resolved by")
     region = django_filters.ChoiceFilter(choices=Region.choices, label="Region")
-    cause = django_filters.ModelChoiceFilter(
-        field_name="aged_category", queryset=_causes, label="Aged incident category"
-    )
+    cause = ReadableFilter(AgedCategory, field_name="aged_category", label="Aged incident category")
     problem = django_filters.CharFilter(field_name="problem__reference", lookup_expr="iexact", label="Problem")
     unsolved = django_filters.BooleanFilter(method="not_resolved", label="Not resolved")
     state = _states(OPEN, WAITING, RESOLVED, CLOSED)

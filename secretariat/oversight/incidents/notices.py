@@ -20,8 +20,9 @@ BODY_TEXT = "{{ record }}\n\n{{ link }}"
 
 def _people(asked: Q, event: Event, at: datetime) -> Iterable[Person]:
     """The active people of some capacities, without who just did it."""
-    rows: Any = Capacity.objects.on(local_day(at)).filter(asked)  # type: ignore[attr-defined]
-    return Person.objects.filter(capacities__in=rows, is_active=True).exclude(pk=event.by_id).distinct()
+    rows: Any = Capacity.objects.on(local_day(at)).filter(asked)
+    people = Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return people if event.by is None else people.exclude(pk=event.by.pk)
 
 
 def the_user(event: Event, incident: Incident, at: datetime) -> Iterable[Person]:

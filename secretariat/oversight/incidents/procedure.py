@@ -63,7 +63,7 @@ def nothing_later_is_recorded(incident: Incident, at: datetime) -> bool:
 @rule("H9")
 def a_user_is_named(incident: Incident, at: datetime, facts: Facts) -> bool:
     """An incident that is assigned to a Service User names the Service User, and no other does."""
-    return (facts["side"] == Side.USER) == (facts["party"] is not None)
+    return bool(facts["side"] == Side.USER) == (facts["party"] is not None)
 
 
 @rule("H9")
@@ -145,7 +145,7 @@ def _closed(incident: Incident, at: datetime, recorded: datetime, facts: dict[st
 def _reopened(incident: Incident, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     """The time in which it was taken for resolved is one in which the clock did not run."""
     ClockStop.objects.create(
-        incident=incident, from_at=incident.resolved_at, to_at=at, why=f"Taken for resolved. {facts['why']}",
+        incident=incident, from_at=incident.resolved_at or at, to_at=at, why=f"Taken for resolved. {facts['why']}",
         resolved=True, recorded=recorded,
     )  # fmt: skip
     incident.resolved_at = incident.closed_at = None

@@ -148,7 +148,7 @@ class IncidentEntry(EntryPage):
     """Logs an incident, or puts one right."""
 
     model = Incident
-    form_class = IncidentForm
+    form_class: ClassVar[type[forms.ModelForm[Any]]] = IncidentForm
     word, plural = "service incident", "service incidents"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
 

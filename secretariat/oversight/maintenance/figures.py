@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
@@ -23,19 +24,27 @@ def maintenance_hours(span: Span) -> Grid:
     planned maintenance that the rulebook allows a month (Section H8).
     """
     months = span.month.back(MONTHS)
+    windows = _touching(months)
     cells: dict[tuple[str, str], Cell] = {}
     for month in months:
         for kind in WindowKind:
-            cells[kind.value, month.iso] = _hours(kind, month)
+            cells[kind.value, month.iso] = _hours([one for one in windows if one.kind == kind], kind, month)
         rule = RULEBOOK.entry("maintenance.hours_a_month", month.last)
         how = f"the rulebook's hours a month. {rule.doubt}"
         cells["allowed", month.iso] = Cell(Decimal(int(rule.value)), Sum((), how=how))
     return Grid(ROWS, month_heads(months), cells)
 
 
-def _hours(kind: WindowKind, month: Month) -> Cell:
+def _touching(months: Sequence[Month]) -> list[MaintenanceWindow]:
+    first, end = months[0].bounds()[0], months[-1].bounds()[1]
+    rows = MaintenanceWindow.objects.filter(state__in=(ANNOUNCED, HELD), starts_at__lt=end, ends_at__gt=first)
+    return list(rows)
+
+
+def _hours(windows: Iterable[MaintenanceWindow], kind: WindowKind, month: Month) -> Cell:
     first, end = month.bounds()
     counted = Records(MaintenanceWindow, {"kind": kind.value, "state__in": (ANNOUNCED, HELD), "starts_at__lt": end,
                                           "ends_at__gt": first})  # fmt: skip
-    length = total([spell(one) for one in counted.queryset], month)
+    touching = [spell(one) for one in windows if one.starts_at < end and one.ends_at > first]
+    length = total(touching, month)
     return Cell((Decimal(length // timedelta(minutes=1)) / 60).quantize(Decimal("0.01")), counted)

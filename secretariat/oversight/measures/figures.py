@@ -37,7 +37,8 @@ def service_levels(span: Span) -> Grid:
 def _cell(row: ServiceLevel | None, month: Month) -> Cell:
     if row is None:
         return Cell(None, NOT_REPORTED)
-    counted = _records(month, measure=row.measure_id, region="")
+    filters = _records(month, measure=row.measure_id, region="").filters
+    counted = Records(ServiceLevel, filters, how="the level reported")
     level = rounded(row.exact)
     return Cell(level, counted, row.get_status_display()) if level is not None else Cell(None, Unknown(NO_EVENT))
 
@@ -84,7 +85,7 @@ def levels_by_standing(span: Span) -> Grid:
         key = (one.measure.family, one.status)
         found[key] = found.get(key, 0) + 1
     cells = {
-        (family, status.value.replace(" ", "_")): Cell(
+        (str(family), status.value.replace(" ", "_")): Cell(
             found.get((family, status), 0), _records(span.month, measure__family=family.value, status=status.value)
         )
         for family in FAMILIES for status in Status

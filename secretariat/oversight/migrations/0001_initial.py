@@ -2,12 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
+from django.db import migrations, models
+
 import secretariat.committees.bodies.models
 import secretariat.oversight.alerts.models
 import secretariat.oversight.measures.models
 import secretariat.oversight.readings.models
 import secretariat.oversight.registration_data.points
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -11,7 +11,7 @@ from secretariat.plain.dates import local_day
 def in_force(at: datetime | date) -> list[Criterion]:
     """The criteria in force at an instant, in order."""
     day = local_day(at) if isinstance(at, datetime) else at
-    return list(Criterion.objects.on(day))  # type: ignore[attr-defined]
+    return list(Criterion.objects.on(day))
 
 
 def current_ratings(assessment: LiveServiceAssessment) -> dict[int, Rating]:

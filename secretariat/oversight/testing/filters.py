@@ -6,8 +6,7 @@ from typing import Any
 
 import django_filters
 
-from secretariat.core.filters import MonthFilter, TextFilter
-from secretariat.core.pages import Request, reader
+from secretariat.core.filters import MonthFilter, ReadableFilter, TextFilter
 from secretariat.oversight.testing.models import (
     ConcurrentTesting,
     Dependency,
@@ -31,13 +30,8 @@ def _state(states: list[str]) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(choices=tuple((one, one.capitalize()) for one in states), label="State")
 
 
-def _programmes(request: Request | None) -> Any:
-    rows: Any = TestProgramme.objects.all()
-    return rows.none() if request is None else rows.visible_to(reader(request), request.at)
-
-
-def _programme(field: str = "programme") -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(field, queryset=_programmes, label="Programme")
+def _programme(field: str = "programme") -> ReadableFilter:
+    return ReadableFilter(TestProgramme, field_name=field, label="Programme")
 
 
 class TestProgrammeFilter(django_filters.FilterSet):

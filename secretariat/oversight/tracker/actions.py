@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Unpack
+from typing import Any, TypeVar, Unpack
 
 from django.db import transaction
+from django.db.models import Model
 
 from secretariat.core import journal
 from secretariat.core.journal import Told
@@ -13,6 +14,8 @@ from secretariat.core.procedure import Refused
 from secretariat.oversight.tracker.models import OPEN, BeforeAfter, Impact, PlanDate, PlanMove, TrackerEntry
 from secretariat.oversight.tracker.procedure import TRACKER, next_number
 from secretariat.plain.dates import local_day
+
+Row = TypeVar("Row", bound=Model)
 
 
 def report(entry: TrackerEntry, **told: Unpack[Told]) -> TrackerEntry:
@@ -77,9 +80,9 @@ def done(part: PlanDate, day: date, **told: Unpack[Told]) -> PlanDate:
     return part
 
 
-def _add(entry: TrackerEntry, row: Any, verb: str, facts: dict[str, Any], **told: Unpack[Told]) -> Any:
+def _add(entry: TrackerEntry, row: Row, verb: str, facts: dict[str, Any], **told: Unpack[Told]) -> Row:
     _still_open(entry)
-    row.recorded = told["recorded"]
+    row.recorded = told["recorded"]  # type: ignore[attr-defined]
     with transaction.atomic():
         journal.save_checked(row)
         journal.record(f"trackerentry.{verb}", entry, **told, **facts)

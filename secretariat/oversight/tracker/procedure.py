@@ -81,7 +81,7 @@ def the_last_measurement_shows_a_fall(entry: TrackerEntry, at: datetime) -> bool
     """An entry is fixed when the last measurement after the remedy shows that fewer alerts come."""
     deployed = entry.plan.filter(work=Work.DEPLOY, done_on__isnull=False).first()
     last = entry.evidence.filter(taken_on__lte=local_day(at)).last()
-    if deployed is None or last is None:
+    if deployed is None or deployed.done_on is None or last is None:
         return False
     return last.after_from >= deployed.done_on and last.shows_a_fall
 

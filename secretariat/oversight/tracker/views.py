@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from secretariat.core.lists import Column, ListPage, class_column
@@ -72,7 +72,7 @@ class TrackerEntries(ListPage):
         return with_next(super().rows()).annotate(moves=moves)
 
 
-def with_next(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_next(rows: Any) -> Any:
     """The entries with `next_on`: the first day of a part of the plan that is not done."""
     return rows.annotate(next_on=Min("plan__due_on", filter=Q(plan__done_on__isnull=True)))
 

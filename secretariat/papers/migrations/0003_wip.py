@@ -5,33 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_assessors'),
-        ('papers', '0002_accepted_findings'),
+        ("core", "0004_assessors"),
+        ("papers", "0002_accepted_findings"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='paper',
-            name='first_day',
-            field=models.DateField(help_text='First day of the month by which it is named.'),
+            model_name="paper",
+            name="first_day",
+            field=models.DateField(help_text="First day of the month by which it is named."),
         ),
         migrations.CreateModel(
-            name='PaperEdition',
+            name="PaperEdition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=1, verbose_name='class')),
-                ('audience', models.CharField(blank=True, help_text='Code of the body whose Amber this is.', max_length=20)),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('docx', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('html', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='papers.issue')),
-                ('pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=1, verbose_name="class"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(blank=True, help_text="Code of the body whose Amber this is.", max_length=20),
+                ),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "docx",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "html",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="papers.issue"
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('issue_id', 'classification'),
-                'constraints': [models.UniqueConstraint(fields=('issue', 'classification'), name='one_edition_of_an_issue')],
+                "ordering": ("issue_id", "classification"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("issue", "classification"), name="one_edition_of_an_issue")
+                ],
             },
         ),
     ]

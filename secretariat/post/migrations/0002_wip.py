@@ -6,141 +6,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_assessors'),
-        ('post', '0001_initial'),
+        ("core", "0004_assessors"),
+        ("post", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Arrival',
+            name="Arrival",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('mailbox', models.CharField(blank=True, max_length=320)),
-                ('head_only', models.CharField(blank=True, help_text='Why only its head was fetched.', max_length=200)),
-                ('received', models.DateTimeField()),
-                ('recorded', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0, help_text='Readings begun.')),
-                ('content', models.CharField(blank=True, help_text='The hash of what it says, whatever its way here.', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("mailbox", models.CharField(blank=True, max_length=320)),
+                ("head_only", models.CharField(blank=True, help_text="Why only its head was fetched.", max_length=200)),
+                ("received", models.DateTimeField()),
+                ("recorded", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0, help_text="Readings begun.")),
+                (
+                    "content",
+                    models.CharField(
+                        blank=True, help_text="The hash of what it says, whatever its way here.", max_length=64
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Bounce',
+            name="Bounce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('classification', models.PositiveSmallIntegerField(choices=[(0, 'White'), (1, 'Green'), (2, 'Amber'), (3, 'Red')], default=2, verbose_name='class')),
-                ('audience', models.CharField(blank=True, default='SECAS', max_length=20)),
-                ('address', models.CharField(db_index=True, help_text='In lower case.', max_length=320)),
-                ('permanent', models.BooleanField(default=False, help_text='There is no use in trying again.')),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='what was answered')),
-                ('reported', models.DateTimeField()),
-                ('recorded', models.DateTimeField()),
-                ('state', models.CharField(blank=True, max_length=8)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "classification",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "White"), (1, "Green"), (2, "Amber"), (3, "Red")], default=2, verbose_name="class"
+                    ),
+                ),
+                ("audience", models.CharField(blank=True, default="SECAS", max_length=20)),
+                ("address", models.CharField(db_index=True, help_text="In lower case.", max_length=320)),
+                ("permanent", models.BooleanField(default=False, help_text="There is no use in trying again.")),
+                ("code", models.CharField(blank=True, max_length=20)),
+                ("words", models.CharField(blank=True, max_length=300, verbose_name="what was answered")),
+                ("reported", models.DateTimeField()),
+                ("recorded", models.DateTimeField()),
+                ("state", models.CharField(blank=True, max_length=8)),
             ],
             options={
-                'ordering': ('-reported', '-id'),
+                "ordering": ("-reported", "-id"),
             },
         ),
         migrations.AddField(
-            model_name='incomingmail',
-            name='automatic_why',
-            field=models.CharField(blank=True, help_text='What of it says so.', max_length=120),
+            model_name="incomingmail",
+            name="automatic_why",
+            field=models.CharField(blank=True, help_text="What of it says so.", max_length=120),
         ),
         migrations.AddField(
-            model_name='incomingmail',
-            name='cc',
+            model_name="incomingmail",
+            name="cc",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='incomingmail',
-            name='mailbox',
-            field=models.CharField(blank=True, help_text='Ours, in which it came.', max_length=320),
+            model_name="incomingmail",
+            name="mailbox",
+            field=models.CharField(blank=True, help_text="Ours, in which it came.", max_length=320),
         ),
         migrations.AddField(
-            model_name='incomingmail',
-            name='reply_to',
-            field=models.CharField(blank=True, max_length=320, verbose_name='Reply-To'),
+            model_name="incomingmail",
+            name="reply_to",
+            field=models.CharField(blank=True, max_length=320, verbose_name="Reply-To"),
         ),
         migrations.AddField(
-            model_name='incomingmail',
-            name='wants_no_answer',
-            field=models.BooleanField(default=False, help_text='Its writer asks that no program answers.'),
+            model_name="incomingmail",
+            name="wants_no_answer",
+            field=models.BooleanField(default=False, help_text="Its writer asks that no program answers."),
         ),
         migrations.AddField(
-            model_name='message',
-            name='address',
-            field=models.CharField(blank=True, help_text='Of somebody without an account.', max_length=320),
+            model_name="message",
+            name="address",
+            field=models.CharField(blank=True, help_text="Of somebody without an account.", max_length=320),
         ),
         migrations.AddField(
-            model_name='message',
-            name='files',
-            field=models.ManyToManyField(blank=True, related_name='messages', to='core.storedfile'),
+            model_name="message",
+            name="files",
+            field=models.ManyToManyField(blank=True, related_name="messages", to="core.storedfile"),
         ),
         migrations.AddField(
-            model_name='message',
-            name='headers',
+            model_name="message",
+            name="headers",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='message',
-            name='html',
-            field=models.TextField(blank=True, help_text='The same as HTML, beside the text.'),
+            model_name="message",
+            name="html",
+            field=models.TextField(blank=True, help_text="The same as HTML, beside the text."),
         ),
         migrations.AddField(
-            model_name='message',
-            name='name',
-            field=models.CharField(blank=True, help_text='Of somebody without an account.', max_length=200),
+            model_name="message",
+            name="name",
+            field=models.CharField(blank=True, help_text="Of somebody without an account.", max_length=200),
         ),
         migrations.AddField(
-            model_name='message',
-            name='replies_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replied', to='post.incomingmail'),
+            model_name="message",
+            name="replies_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="replied",
+                to="post.incomingmail",
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='sender',
-            field=models.CharField(blank=True, help_text="Empty: this site's own address.", max_length=320, verbose_name='from'),
+            model_name="message",
+            name="sender",
+            field=models.CharField(
+                blank=True, help_text="Empty: this site's own address.", max_length=320, verbose_name="from"
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('address', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('address', ''), _negated=True)), _connector='OR'), name='a_message_has_one_recipient'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("address", ""), ("person__isnull", False)),
+                    models.Q(("person__isnull", True), models.Q(("address", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="a_message_has_one_recipient",
+            ),
         ),
         migrations.AddField(
-            model_name='arrival',
-            name='mail',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='arrivals', to='post.incomingmail'),
+            model_name="arrival",
+            name="mail",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="arrivals",
+                to="post.incomingmail",
+            ),
         ),
         migrations.AddField(
-            model_name='bounce',
-            name='mail',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bounces', to='post.incomingmail'),
+            model_name="bounce",
+            name="mail",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="bounces", to="post.incomingmail"
+            ),
         ),
         migrations.AddField(
-            model_name='bounce',
-            name='message',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bounces', to='post.message'),
+            model_name="bounce",
+            name="message",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="bounces",
+                to="post.message",
+            ),
         ),
         migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['mail', 'id'], name='post_arriva_mail_id_bba2d4_idx'),
+            model_name="arrival",
+            index=models.Index(fields=["mail", "id"], name="post_arriva_mail_id_bba2d4_idx"),
         ),
         migrations.AddConstraint(
-            model_name='bounce',
-            constraint=models.UniqueConstraint(fields=('mail', 'address'), name='one_bounce_of_an_address_in_a_mail'),
+            model_name="bounce",
+            constraint=models.UniqueConstraint(fields=("mail", "address"), name="one_bounce_of_an_address_in_a_mail"),
         ),
     ]

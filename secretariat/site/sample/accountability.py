@@ -136,7 +136,7 @@ def _milestones(crew: Crew) -> None:
         claim: dict[str, Any] = {"claimed_on": date(2018, 5, 31), "evidence": "Invented: the test results."}
         INCENTIVE_MILESTONES.take("claim", made, **told(dcc, noon(date(2018, 6, 1))), **claim)
         for meeting, day in (("OPSG_09_2606", date(2018, 6, 26)), ("TAG_20_2706", date(2018, 6, 27))):
-            view = {"meeting": meeting, "achieved": "yes", "reason": "Invented: the evidence bears it."}
+            view: dict[str, Any] = {"meeting": meeting, "achieved": "yes", "reason": "Invented: the evidence bears it."}
             INCENTIVE_MILESTONES.take("view", made, **told(analyst, noon(day)), **view)
     joint = JointMilestone(programme="Faster Switching", name="Entry to Systems Integration Testing", invented=True)
     joint.due_on = date(2020, 4, 27)
@@ -151,8 +151,12 @@ def _regime(crew: Crew) -> None:
         made.source, made.mark, made.invented = "Invented, after the shape of the regime from 2021", "setting", True
         journal.enter(made, **told(analyst, day))
         for (code, part, floor, ceiling), weight in zip(SCORED, weights, strict=True):
-            row = SchemePart(scheme=made, category="System performance", name=part, weight=Decimal(weight))
-            row.measure, row.floor, row.ceiling = Measure.objects.get(code=code), Decimal(floor), Decimal(ceiling)
+            row = SchemePart(scheme=made, category="System performance", name=part, weight=Decimal(str(weight)))
+            row.measure, row.floor, row.ceiling = (
+                Measure.objects.get(code=code),
+                Decimal(str(floor)),
+                Decimal(str(ceiling)),
+            )
             row.invented = True
             journal.enter(row, **told(analyst, day))
         for category, question, score in PANEL_SCORES:

@@ -104,7 +104,10 @@ DOCUMENTS = (
 def enter(crew: Crew) -> None:
     """Enters the programmes, their testing, documents and plans, and the proposal of concurrent testing."""
     programmes = {name: _programme(crew, name, *facts) for name, *facts in PROGRAMMES}
-    phases = {(name, kind): _phase(crew, programmes[name], kind, *facts) for name, kind, *facts, _ in PHASES}
+    phases = {
+        (name, kind): _phase(crew, programmes[name], kind, where, begins, ends)
+        for name, kind, where, begins, ends, _ in PHASES
+    }
     for name, kind, other, needed, why, mitigation in NEEDS:
         made = Dependency(phase=phases[name, kind], needed=phases[other, needed], why=why, mitigation=mitigation)
         made.invented = True
