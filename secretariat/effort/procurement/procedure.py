@@ -59,7 +59,7 @@ def it_has_documents(procurement: Procurement, at: datetime) -> bool:
 @rule(PRACTICE)
 def the_weights_make_a_whole(procurement: Procurement, at: datetime) -> bool:
     """The criteria by which bids are scored are fixed beforehand, and weigh 100 per cent together."""
-    return procurement.criteria.aggregate(found=Sum("weight"))["found"] == WHOLE
+    return bool(procurement.criteria.aggregate(found=Sum("weight"))["found"] == WHOLE)
 
 
 @rule(PRACTICE)

@@ -116,7 +116,7 @@ def nobody_loses_a_place(event: EngagementEvent, at: datetime, facts: Facts) -> 
 @rule("HLP-8")
 def it_ends_after_it_begins(event: EngagementEvent, at: datetime, facts: Facts) -> bool:
     """The new hours lie ahead, and the event ends after it begins."""
-    return at < facts["begins_at"] < facts["ends_at"]
+    return bool(at < facts["begins_at"] < facts["ends_at"])
 
 
 @rule("HLP-8")

@@ -73,7 +73,7 @@ def the_closing_has_passed(survey: Survey, at: datetime) -> bool:
 @rule("HLP-10")
 def the_new_closing_is_later(survey: Survey, at: datetime, facts: Facts) -> bool:
     """A survey is extended before it closes, and to a later closing."""
-    return at <= survey.closes_at < facts["closes_at"]
+    return bool(at <= survey.closes_at < facts["closes_at"])
 
 
 @rule("House rule: reminders")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("core", "0004_assessors"),
         ("helpdesk", "0001_initial"),
-        ("post", "0002_wip"),
+        ("post", "0002_mail_in_and_out"),
         ("register", "0003_working_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
