@@ -172,6 +172,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "engagement.survey": lambda n: {"state": ("taking opt-ins", "open", "published")[(n - 1) % 3], "by_opt_in": n == 1,
                                     "results": [], "closes_at": AT + timedelta(days=20 - n)},
     "engagement.surveyquestion": lambda n: {"asks": "scale"},
+    "helpdesk.message": lambda n: {"sort": "in" if n % 2 else "note", "internal": n % 2 == 0},
     "engagement.newsletter": lambda n: {"state": ("sent", "draft", "approved")[(n - 1) % 3], "sent_at": AT},
     "engagement.passage": lambda n: {"block": "governance", "newsletter": made("engagement.newsletter", 2)},
     "engagement.recipient": lambda n: {"subscriber": made("engagement.subscriber", n)},
@@ -267,7 +268,7 @@ def _value(field: models.Field[Any, Any], number: int) -> Any:
     kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
         (models.BooleanField, number % 2 == 1),
         (models.DateTimeField, AT - timedelta(days=31 * number)),
-        (models.DateField, day(number)),
+        (models.DateField, day(number) - timedelta(days=(number - 1) // 5 if field.unique else 0)),
         (models.TimeField, time(10)),
         (models.DecimalField, Decimal(number)),
         (models.IntegerField, 900 + number if field.unique else number),
