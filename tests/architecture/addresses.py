@@ -101,7 +101,7 @@ DUMMY: dict[str, Any] = {
     "key": "none-such", "name": "none_such", "span": FEBRUARY, "ending": "csv", "form": "html",
     "day": date(2020, 2, 29), "month": "2020-02", "slug": "none-such",
 }  # fmt: skip
-NUMBERS = {"pk", "capacity", "elector", "number"}
+NUMBERS = {"pk", "arrival", "capacity", "elector", "number"}
 
 
 def dummy(address: Address) -> str:

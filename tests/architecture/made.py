@@ -268,7 +268,7 @@ def _value(field: models.Field[Any, Any], number: int) -> Any:
     kinds: tuple[tuple[type[models.Field[Any, Any]], Any], ...] = (
         (models.BooleanField, number % 2 == 1),
         (models.DateTimeField, AT - timedelta(days=31 * number)),
-        (models.DateField, day(number) - timedelta(days=(number - 1) // 5 if field.unique else 0)),
+        (models.DateField, day(number) - timedelta(days=3 * (number // 6) if field.unique else 0)),
         (models.TimeField, time(10)),
         (models.DecimalField, Decimal(number)),
         (models.IntegerField, 900 + number if field.unique else number),
