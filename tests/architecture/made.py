@@ -175,7 +175,7 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
     "helpdesk.message": lambda n: {"sort": "in" if n % 2 else "note", "internal": n % 2 == 0},
     "engagement.newsletter": lambda n: {"state": ("sent", "draft", "approved")[(n - 1) % 3], "sent_at": AT},
     "engagement.passage": lambda n: {"block": "governance", "newsletter": made("engagement.newsletter", 2)},
-    "engagement.recipient": lambda n: {"subscriber": made("engagement.subscriber", n)},
+    "engagement.recipient": lambda n: {"newsletter": made("engagement.newsletter", 1), "subscriber": made("engagement.subscriber", n)},
     "engagement.subscriber": lambda n: {"address": f"reader{n}@example.org", "asked_at": AT, "asked_times": 1,
                                         "state": ("asked", "confirmed", "ended")[(n - 1) % 3]},
     "engagement.portaluser": lambda n: {"category": heading(SUBJECTS[2], n)},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from secretariat.core.journal import Event
@@ -31,7 +33,8 @@ def ready(procedure: Procedure, step: Step) -> str:
     told = {"state": state} | ({"classification": 0} if "classification" in fields else {})
     if state in fields:
         told[state] = AT
-    procedure.model._base_manager.filter(pk=record.pk).update(**told)
+    with contextlib.suppress(IntegrityError), transaction.atomic():
+        procedure.model._base_manager.filter(pk=record.pk).update(**told)
     return f"{kind_of(procedure.model)}/{record.pk}/{step.name}"
 
 

@@ -116,7 +116,10 @@ def test_registration_ends_when_it_is_told_to(when: str) -> None:
     guest("Ann", here, "2020-03-08 12:00")
     with pytest.raises(Refused, match="does not take registrations now"):
         guest("Ben", here, when)
-    take_due(london("2020-03-08 12:00"), london("2020-03-08 12:00"))
+    last = london("2020-03-08 12:00")
+    with pytest.raises(Refused, match="closed by time alone once its last instant has passed"):
+        EVENTS.take("run_out", here, by=None, at=last, recorded=last)
+    take_due(last, last)
     here.refresh_from_db()
     assert here.state == "open"
     take_due(london("2020-03-08 12:01"), london("2020-03-08 12:01"))
@@ -128,7 +131,7 @@ def test_an_event_for_some_is_not_for_others() -> None:
     here = opened(invited=["small-supplier"])
     small, large = party("Small Limited"), party("Large Limited", "large-supplier")
     assert guest("Ann", here, party=small).state == "has a place"
-    with pytest.raises(Refused, match="meant for others"):
+    with pytest.raises(Refused, match="The event is meant for others"):
         guest("Ben", here, party=large)
 
 
@@ -195,7 +198,7 @@ def test_a_move_takes_the_sessions_along_and_tells_everybody_with_the_new_hours(
     guest("Ann", here)
     guest("Ben", here)
     new = {"begins_at": "2020-03-17 09:00", "ends_at": "2020-03-17 15:00", "why": "The room is taken."}
-    refused("lie ahead", "move", here, **{**new, "ends_at": "2020-03-17 08:00"})
+    refused("the event ends after it begins", "move", here, **{**new, "ends_at": "2020-03-17 08:00"})
     refused("lies outside of the new hours", "move", here, **{**new, "ends_at": "2020-03-17 09:30"})
     take("move", here, **new)
     assert here.sessions.get().begins_at == london("2020-03-17 09:00")
@@ -253,13 +256,13 @@ def test_guests_are_reminded_once_two_days_before() -> None:
     gather(at, at)
     assert Message.objects.filter(notice="engagement_event.remind").count() == 1
     here.refresh_from_db()
-    refused("reminded already", "remind", here, "2020-03-09")
+    refused("The guests were reminded already: one reminder is enough", "remind", here, "2020-03-09")
 
 
 def test_who_came_is_told_once_the_event_has_begun_and_what_guests_needed_is_forgotten() -> None:
     here = opened(3)
     rows = [guest(name, here, needs="A ramp") for name in ("Ann", "Ben", "Cat")]
-    with pytest.raises(Refused, match="told who came instead"):
+    with pytest.raises(Refused, match="The event has begun, so it is told who came instead"):
         actions.withdraw(rows[0], **told(rows[0].person, BEGINS))
     with pytest.raises(Refused, match="once the event has begun"):
         actions.tell_attendance(here, [rows[0].pk], **told(organiser(), BEFORE))

@@ -93,14 +93,14 @@ def test_what_is_not_published_yet_is_the_secretariats_alone(writer: Person, edi
 @pytest.mark.parametrize(
     ("kind", "said", "why"),
     [
-        (Kind.NOTE, {"body": " "}, "one sentence"),
-        (Kind.NOTE, {"summary": ""}, "one sentence"),
+        (Kind.NOTE, {"body": " "}, "An article has a text, and one sentence"),
+        (Kind.NOTE, {"summary": ""}, "An article has a text, and one sentence"),
         (Kind.QUESTION, {"sources": "\n"}, "where they have it from"),
-        (Kind.RATES, {"holds_from": date(2019, 8, 1)}, "until which day"),
-        (Kind.VACANCY, {}, "until when applications"),
-        (Kind.VACANCY, {"closes_at": NOON - timedelta(hours=1)}, "until when applications"),
-        (Kind.BRIEFING, {"recording": "https://example.org/r"}, "what was said"),
-        (Kind.BRIEFING, {"body": "word " * 60}, "names its recording"),
+        (Kind.RATES, {"holds_from": date(2019, 8, 1)}, "from which day until which day"),
+        (Kind.VACANCY, {}, "says until when applications are taken"),
+        (Kind.VACANCY, {"closes_at": NOON - timedelta(hours=1)}, "says until when applications are taken"),
+        (Kind.BRIEFING, {"recording": "https://example.org/r"}, "its text tells in words what was said"),
+        (Kind.BRIEFING, {"body": "word " * 60}, "A recorded briefing names its recording"),
         (Kind.NEWS, {"body": "# Too high\n\n[here](/a/)"}, "keeps people from reading"),
     ],
 )
@@ -114,7 +114,7 @@ def test_a_draft_is_handed_over_once_and_is_then_not_changed(writer: Person, edi
     assert "handed over by who wrote it" in refusal(article, "publish", editor)
     assert "handed over by who wrote it" in refusal(article, "send_back", editor, reason="It is short.")
     take(article, "submit", writer)
-    assert "somebody else already" in refusal(article, "submit", writer)
+    assert "The draft is with somebody else already" in refusal(article, "submit", writer)
     draft = article.draft
     assert draft is not None
     with pytest.raises(Refused, match="sent back"):
@@ -224,7 +224,7 @@ def test_what_is_withdrawn_says_why_and_what_takes_its_place(writer: Person, edi
     article = published(writer, editor)
     draft = drafted(writer, slug="not-yet-out")
     for slug in (draft.slug, article.slug, "no-such"):
-        assert "takes its place" in refusal(article, "withdraw", editor, reason="Old.", successor=slug)
+        assert "The article that takes its place" in refusal(article, "withdraw", editor, reason="Old.", successor=slug)
     new = published(writer, editor, slug="how-to-join")
     take(article, "withdraw", editor, reason="Old.", successor=new.slug)
     page = client.get("/articles/how-to-accede/").content
@@ -267,7 +267,7 @@ def test_a_source_that_names_a_record_leads_to_it_for_those_who_may_read_it(writ
 
 def test_a_link_to_an_article_leads_to_a_published_one(writer: Person, editor: Person) -> None:
     article = drafted(writer, body="Read [how to join](/articles/how-to-join/) and [this](/articles/how-to-accede/#x).")
-    assert "publish that one first" in refusal(article, "submit", writer)
+    assert "published: publish that one first" in refusal(article, "submit", writer)
     published(writer, editor, slug="how-to-join")
     revise_open(article, writer, "Read [how to join](/articles/how-to-join/).")
     take(article, "submit", writer)

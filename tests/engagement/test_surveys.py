@@ -177,7 +177,7 @@ def test_nothing_of_what_too_few_answered_is_told() -> None:
     with pytest.raises(Refused, match="Fewer than 5"):
         table(made)
     assert all(one.why_not for one in results(made))
-    refused("Too few have answered", "publish", made, AFTER, commentary="")
+    refused("Too few have answered: what so few say would tell who said it", "publish", made, AFTER, commentary="")
 
 
 def test_results_are_read_once_published_and_nothing_before_the_closing(client: Client) -> None:
@@ -265,7 +265,7 @@ def test_a_survey_that_goes_by_no_opt_in_takes_none() -> None:
 def test_a_survey_opens_only_when_it_can_be_answered_and_told() -> None:
     members(4)
     refused("asks at least as many", "open", survey())
-    refused("at least one question", "open", survey(kind="other"))
+    refused("A survey has at least one question before it is opened", "open", survey(kind="other"))
     refused("closes after it is opened", "open", survey(), AFTER)
     refused("Nobody would be asked", "open", survey(body=""))
 
@@ -280,7 +280,7 @@ def test_who_has_not_answered_is_reminded_once() -> None:
     gather(at, at)
     assert Message.objects.filter(notice="survey.remind").count() == 5
     made.refresh_from_db()
-    refused("reminded already", "remind", made, "2020-03-03")
+    refused("Who has not answered was reminded already", "remind", made, "2020-03-03")
 
 
 def test_a_survey_is_extended_to_a_later_closing_only() -> None:

@@ -30,6 +30,10 @@ class ViewCount(Classified):
     def __str__(self) -> str:
         return f"{self.page} on {long_date(self.day)}"
 
+    def get_absolute_url(self) -> str:
+        """The list, which has no page for each count."""
+        return reverse("view counts")
+
 
 class VisitCount(Classified):
     """How many visits there were on one day."""
@@ -44,6 +48,10 @@ class VisitCount(Classified):
 
     def __str__(self) -> str:
         return f"Visits on {long_date(self.day)}"
+
+    def get_absolute_url(self) -> str:
+        """The page that says what a visit is; a day's visits have none of their own."""
+        return reverse("how visits are counted")
 
 
 class DaySecret(models.Model):

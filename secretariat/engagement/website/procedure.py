@@ -9,7 +9,6 @@ from django import forms
 
 from secretariat.core import journal
 from secretariat.core.capacities import speaks_for, team
-from secretariat.core.pages import anyone
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.engagement.website.models import (
@@ -91,10 +90,15 @@ def _reason() -> forms.Field:
     return forms.CharField(max_length=300, label="Why", help_text="It is mailed to who asked.")
 
 
+def who_is_not_signed_in(person: Person | None, record: AccountRequest, at: datetime) -> bool:
+    """Whoever is not signed in."""
+    return person is None
+
+
 ACCOUNT_REQUEST = Procedure(
     "account_request",
     AccountRequest,
-    Step("ask", NEW, ASKED, who=anyone, rules=(nobody_asked_with_this_address,), change=_ask),
+    Step("ask", NEW, ASKED, who=who_is_not_signed_in, rules=(nobody_asked_with_this_address,), change=_ask),
     Step("approve", ASKED, APPROVED, who=party_support, primary=True, facts={"party": _party}, change=_approve,
          rules=(not_an_account_already, the_account_is_open)),
     Step("decline", ASKED, DECLINED, who=party_support, facts={"reason": _reason}, change=_decline),

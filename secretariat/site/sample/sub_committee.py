@@ -82,16 +82,20 @@ def content() -> dict[str, Any]:
 
 
 def _agenda(crew: Crew) -> list[AgendaItem]:
-    """The agendas of meetings that were held, numbered as they stood; agendas were not kept here then."""
+    """The agendas of meetings that were held, numbered as they stood; agendas were not kept here then.
+
+    They begin listed, as imported records do: nothing is put on the agenda of a meeting that was held.
+    """
     made: list[AgendaItem] = []
     for one in content()["items"]:
         body, day = one["meeting"].split()
         meeting = Meeting.objects.select_related("committee").get(committee__code=body, day=day)
         number = 1 + sum(item.meeting_id == meeting.pk for item in made)
         act = next((ACTS[word] for word, _ in one["rows"] if word in ACTS), Act.DISCUSS)
-        item = AgendaItem(meeting=meeting, title=one["title"], act=act, number=number, position=10 * number)
-        item.audience, item.state, item.invented = body, LISTED, meeting.invented
-        made.append(item)
+        made.append(AgendaItem(
+            meeting=meeting, title=one["title"], act=act, number=number, position=10 * number, state=LISTED,
+            audience=body, invented=meeting.invented,
+        ))  # fmt: skip
     journal.enter_all(made, **told(crew["committee.secretary"], RECORDED))
     return made
 
