@@ -32,7 +32,6 @@ class Bounces(ListPage):
         Column("reported", "Reported", "reported"),
         class_column(),
     )
-    link = "address"
     order = "-reported"
     day = "reported"
     who: ClassVar[Who] = staticmethod(secretariat)

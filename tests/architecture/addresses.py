@@ -344,6 +344,11 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "booking-place": lambda: [{"key": made("assurance.booking", 1).pk}],
     "booking-move": lambda: [{"key": made("assurance.booking", 2).pk}],
     "certificate population": lambda: [{"key": made("products.certificate", 2).pk}],
+    **{
+        f"event-{name}": lambda: [{"key": made("engagement.engagementevent", 2).pk}]
+        for name in ("guests", "badges", "ics")
+    },
+    "survey-asked": lambda: [{"key": made("engagement.survey", 2).pk}],
     "area": lambda: [{"slug": slug} for slug in AREAS],
     "service performance": lambda: [{"month": "2020-02"}],
     "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],

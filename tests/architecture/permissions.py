@@ -179,6 +179,8 @@ def _record(address: Address, told: dict[str, Any]) -> Any:
         return apps.get_model(ABOUT[address.name])._default_manager.get(**asked)
     if address.name == "step":
         record = made(told["kind"], 2)
+    elif not str(told.get("key", 0)).isdigit() and getattr(view, "key", "pk") == "pk":
+        return None
     elif issubclass(view, FormPage) and hasattr(view, "model"):
         record = view.model._base_manager.get(**{view.key: told["key"]})
     elif isinstance(told.get("key"), int) and hasattr(view, "model"):

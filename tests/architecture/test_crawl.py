@@ -35,6 +35,11 @@ TAKES_FORMS = {
     "open evidence": "takes a form only, so that no link opens a sealed file",
     **dict.fromkeys(("sort enquiry", "link as suggested", "unlink enquiry"), "takes a form only"),
     "subscription-end": "takes a form only, from whose subscription it is",
+    "opt-in-withdraw": "opened by whose name it is",
+    "registration-sessions": "opened by whose place it is",
+    "registration-withdraw": "opened by whose place it is",
+    "survey-answer": "opened by those who were asked",
+    "survey-sheets": "opened once enough have answered, or it is over",
     "feed": "opened by a person's own key, which nobody has here",
     "own party feed by key": "opened by a person's own key, which nobody has here",
 }

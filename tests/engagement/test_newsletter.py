@@ -114,7 +114,7 @@ def test_a_field_that_names_nothing_public_stays_as_typed_and_must_be_mended(fie
     proposal(number=78, reference="MP078")
     written(made, f"See [[{field}]].")
     assert said(made) == f"See [[{field}]]."
-    with pytest.raises(Refused, match="still finds something"):
+    with pytest.raises(Refused, match="The check still finds something: mend it"):
         NEWSLETTER.take("approve", made, **told(second()))
 
 

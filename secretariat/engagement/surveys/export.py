@@ -10,6 +10,11 @@ from secretariat.engagement.surveys.models import ENDED, Survey
 from secretariat.engagement.surveys.tally import group_columns
 
 
+def has_enough(survey: Survey) -> bool:
+    """Whether so many have answered that a file of answers tells nobody's: a survey with names needs no least."""
+    return not survey.anonymous or survey.sheets.count() >= least(survey)
+
+
 def table(survey: Survey) -> tuple[list[str], list[list[Any]]]:
     """Heads and rows, one row a sheet, a column a question.
 
@@ -19,7 +24,7 @@ def table(survey: Survey) -> tuple[list[str], list[list[Any]]]:
         raise Refused("Answers are given as a file once the survey is closed.")
     questions = list(survey.questions.order_by("number"))
     sheets = list(survey.sheets.select_related("invitee__person").order_by("pk"))
-    if survey.anonymous and len(sheets) < least(survey):
+    if not has_enough(survey):
         raise Refused(f"Fewer than {least(survey)} answered: so few answers would tell who gave them.")
     first = _groups(survey, sheets) if survey.anonymous else _names(sheets)
     heads = ["Party Category" if survey.anonymous else "Who", *(f"{one.number}. {one.text}" for one in questions)]

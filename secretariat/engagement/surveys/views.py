@@ -21,7 +21,7 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.procedure import Refused, Who
 from secretariat.engagement.surveys import actions
 from secretariat.engagement.surveys.asked import people
-from secretariat.engagement.surveys.export import table
+from secretariat.engagement.surveys.export import has_enough, table
 from secretariat.engagement.surveys.figures import LABELS, answered, least, results
 from secretariat.engagement.surveys.filters import InviteeFilter, OptInFilter, SurveyFilter
 from secretariat.engagement.surveys.forms import OptInForm, QuestionForm, SheetForm, SurveyForm
@@ -149,7 +149,7 @@ def _jobs(survey: Survey) -> list[tuple[str, str]]:
         jobs.append(("Who is asked, and who has answered", f"{reverse('invitees')}?survey={survey.pk}"))
     if survey.by_opt_in:
         jobs.append(("Who opted in", f"{reverse('opt-ins')}?survey={survey.pk}"))
-    if survey.state in ENDED:
+    if survey.state in ENDED and has_enough(survey):
         jobs += [
             (f"Every answer as {ending.upper()}", reverse("survey-sheets", args=[survey.pk, ending]))
             for ending in ("csv", "xlsx")
