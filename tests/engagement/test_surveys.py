@@ -39,7 +39,7 @@ SECRET = "Only I would say xylophone"
 
 @pytest.fixture(autouse=True)
 def keys_in_a_folder_of_their_own(settings: Any, tmp_path: Any) -> None:
-    settings.SEALING_KEYS = tmp_path / "keys"
+    settings.FILES_ROOT, settings.SEALING_KEYS = tmp_path / "files", tmp_path / "keys"
 
 
 def take(step: str, of: Survey, when: str = BEFORE, /, **facts: Any) -> None:

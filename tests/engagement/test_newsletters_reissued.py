@@ -16,7 +16,7 @@ from secretariat.engagement.newsletter.composing import Composed, composed
 from secretariat.engagement.newsletter.models import Newsletter
 from secretariat.engagement.newsletter.writing import Foot, mail, text
 from secretariat.engagement.subscribing.models import every_topic
-from tests.golden.reissues import JANUARY, JUNE, january_2022, june_2017, london
+from tests.engagement.reissues import JANUARY, JUNE, january_2022, june_2017, london
 
 pytestmark = pytest.mark.django_db
 FOOT = Foot("https://s.example/n/", "You subscribed.", "https://s.example/c/", "https://s.example/u/")
