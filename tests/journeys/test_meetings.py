@@ -29,7 +29,7 @@ HIDDEN_IN_THE_SAMPLE = (
     "Notification of a test",
     "provider's costs",
     "provider missed a measure",
-    "Aged incidents",
+    "Ageing incidents",
     "room 4",
     "Sample Member",
 )
@@ -212,7 +212,7 @@ def comment(page: Page, secretary: Page, axe: Axe) -> None:
     """A member comments on the decision, on a phone; the secretary accepts it and comes back to the minutes."""
     page.set_viewport_size(PHONE)
     sign_in(page, "operations.member")
-    part(page, "Minutes to comment on").get_by_role("link", name=re.compile("^Minutes of OPSG")).click()
+    part(page, "Minutes to comment on").get_by_role("link", name=re.compile("^Minutes of OPSG_30x")).click()
     says(page, DECIDED, "Comments by")
     fits(page)
     page.get_by_role("link", name=f"Comment on: {DECIDED[:60]}").click()

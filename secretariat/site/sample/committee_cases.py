@@ -52,7 +52,7 @@ PAPERS = (
      "Invented: the service was available as agreed, and two releases went in without an incident.\n\n"
      "[Amber] Invented: one provider missed a measure, and has been asked for a plan."),
     ("Notification of a test", Act.DISCUSS, Class.AMBER, "ready issue", "Invented: a test is planned for April."),
-    ("Aged incidents", Act.NOTE, Class.GREEN, "ready", "Invented: three incidents are older than thirty days."),
+    ("Ageing incidents", Act.NOTE, Class.GREEN, "ready", "Invented: three incidents are older than thirty days."),
     ("Returns of communications hubs", Act.NOTE, Class.WHITE, "", ""),
 )  # fmt: skip
 """Title, what is asked, class, the steps taken, and words; the last one is still awaited."""
