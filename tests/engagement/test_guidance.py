@@ -295,7 +295,6 @@ def test_a_file_is_read_by_others_once_a_version_that_names_it_is_published(
     take(article, "publish", editor)
     read = client.get(one.get_absolute_url())
     assert b"".join(read.streaming_content) == b"a"  # type: ignore[attr-defined]
-    read.close()
     assert client.get(other.get_absolute_url()).status_code == 404
 
 

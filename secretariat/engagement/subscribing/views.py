@@ -101,7 +101,6 @@ class LinkPage(Page):
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
-        response["Referrer-Policy"] = "no-referrer"
         return response
 
     def owner(self, key: str) -> Subscriber | Person:
@@ -127,7 +126,10 @@ class Confirm(LinkPage):
         """The button."""
         row = self._row(key)
         if row.state == CONFIRMED:
-            return self.said("You have confirmed. The next newsletter comes to you.", href=links.choices_link(row))
+            return self.said(
+                "You have confirmed. The next newsletter comes to you.",
+                href=reverse("newsletter-choices", args=[links.own_key(row)]),
+            )
         return self.said("Confirm that you want the newsletter to be sent to your address.", "Confirm")
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
@@ -137,7 +139,10 @@ class Confirm(LinkPage):
             actions.confirm(row, by=None, at=self.request.at, recorded=self.request.at)
         except Refused as refusal:
             return self.said(" ".join(refusal.messages), status=422)
-        return self.said("You have confirmed. The next newsletter comes to you.", href=links.choices_link(row))
+        return self.said(
+            "You have confirmed. The next newsletter comes to you.",
+            href=reverse("newsletter-choices", args=[links.own_key(row)]),
+        )
 
     def _row(self, key: str) -> Subscriber:
         row = links.confirming(key)
@@ -157,7 +162,9 @@ class Unsubscribe(LinkPage):
         found = self.owner(key)
         if isinstance(found, Subscriber) and found.state != CONFIRMED:
             return self.said("No newsletter is sent to you.")
-        return self.said("End the newsletter to your address at once?", "Unsubscribe", links.choices_link(found))
+        return self.said(
+            "End the newsletter to your address at once?", "Unsubscribe", reverse("newsletter-choices", args=[key])
+        )
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
         """Ends it; whoever holds the link is the reader, whoever may be signed in."""
