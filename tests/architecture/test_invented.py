@@ -20,7 +20,11 @@ MARKED = [
     and issubclass(one.view, RecordPage)
     and any(field.name == "invented" for field in one.view.model._meta.fields)
 ]
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("some_world", "at_the_clock")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("some_world", "at_the_clock"),
+    pytest.mark.one_database,  # what a page says of its record is decided in Python
+]
 
 
 def test_records_are_marked_in_many_rooms() -> None:

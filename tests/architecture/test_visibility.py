@@ -29,7 +29,7 @@ clearances = st.builds(
     person_id=st.sampled_from([None, 1, 2]),
 )
 every_model_with_a_class = pytest.mark.parametrize("model", CLASSIFIED, ids=kind_of)
-for_rows = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+for_rows = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
