@@ -11,7 +11,8 @@ from secretariat.assurance.cases.stages import ORDER, REACHED_IN, rewrite
 from secretariat.assurance.cases.statuses import values
 from secretariat.assurance.models import ENDED, OUTCOMES, Assessment, AssessmentMilestone, Kind, MilestoneKind, State
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words, yes_or_no
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.plain.dates import local_day
 from secretariat.register.models import Party
 
@@ -36,14 +37,14 @@ def _no_party(line: Line) -> Refusal:
 
 def write_assessments(records: list[Any], loading: Loading) -> None:
     """Saves assessments, and where each stands since when, as far as the file says it."""
-    saved = journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    saved = journal.enter_all(records, **loading.told)
     told = {row.pk: row.since for row in saved if row.since}
     rewrite([row.pk for row in saved], loading.recorded, told)
 
 
 def write_milestones(records: list[Any], loading: Loading) -> None:
     """Saves milestones, and where their cases stood when."""
-    journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(records, **loading.told)
     rewrite({row.assessment_id for row in records}, loading.recorded)
 
 
@@ -192,7 +193,6 @@ def _out_of_order(line: Line, reached: Reached) -> Iterator[Refusal]:
 KINDS = dict(zip(Kind.values, Kind.values, strict=True))
 STATES = {state.value: state.value for state in State} | {state.label: state.value for state in State}
 MILESTONES = {kind.value: kind.value for kind in MilestoneKind}
-YES_OR_NO = one_of({"yes": True, "no": False})
 
 ASSESSMENTS = takes(
     LoadKind(
@@ -201,13 +201,13 @@ ASSESSMENTS = takes(
         (
             Column("party", words, "the party's key or legal name"),
             Column("kind", one_of(KINDS), "FUSA, VUSA, SSA or follow-up; of privacy FPA, PSA, RSPA or ad-hoc"),
-            Column("initial", YES_OR_NO, "yes for the party's first FUSA, else no", required=False, default=False),
+            Column("initial", yes_or_no, "yes for the party's first FUSA, else no", required=False, default=False),
             Column("opened_on", day, "the day of the request"),
             Column("closed_on", day, "the day of closing", required=False),
             Column("fieldwork_due", day, "the day for which fieldwork is booked", required=False),
             Column("state", one_of(STATES), "where it stands"),
             Column("since", day, "the day on which it came to where it stands", required=False),
-            Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False),
+            INVENTED,
         ),
         prepare_assessments,
         write_assessments,

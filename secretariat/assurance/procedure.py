@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django import forms
-
 from secretariat.assurance.cases import changes
 from secretariat.assurance.cases.changes import answered, handed_in, moves, reached
 from secretariat.assurance.cases.models import Answer, PaperKind
@@ -41,31 +37,20 @@ from secretariat.assurance.cases.who import (
     the_party,
 )
 from secretariat.assurance.models import Assessment, MilestoneKind, State
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step
-
-
-def _status() -> forms.Field:
-    return forms.CharField(max_length=120, help_text="As the rulebook names it.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200, help_text="Without findings.")
-
-
-def _reference() -> forms.Field:
-    return forms.CharField(
-        max_length=120, required=False, help_text="Its own number or title, without findings. The file is sealed apart."
-    )
-
-
-def _day(label: str) -> Callable[[], forms.Field]:
-    return lambda: forms.DateField(label=label)
-
 
 IN_ORDER = (follows_what_went_before,)
 BEFORE_FIELDWORK = (State.BOOKED, State.VALIDATED)
 GIVEN = (State.DECIDED, State.PLANNED, State.REMEDIATION, State.LETTER_SUBMITTED, State.LETTER, State.CLOSED)
-REFERENCE, WHY = {"reference": _reference}, {"reason": _reason}
+REFERENCE, WHY = (
+    {
+        "reference": a_line(
+            120, required=False, help_text="Its own number or title, without findings. The file is sealed apart."
+        )
+    },
+    {"reason": a_line(200, help_text="Without findings.")},
+)
 
 ASSESSMENT = Procedure(
     "assessment",
@@ -76,16 +61,16 @@ ASSESSMENT = Procedure(
     ),
     Step(
         "book", State.REQUESTED, State.BOOKED, booker,
-        (*IN_ORDER, is_done_by_the_auditor, fieldwork_is_to_come), {"fieldwork_due": _day("Fieldwork begins on")},
+        (*IN_ORDER, is_done_by_the_auditor, fieldwork_is_to_come), {"fieldwork_due": a_day("Fieldwork begins on")},
         moves(changes.booked), primary=True,
     ),
     Step(
         "split", BEFORE_FIELDWORK, None, security_team, (*IN_ORDER, is_initial, second_phase_comes_second),
-        {"second_phase_due": _day("Second phase begins on")}, changes.split, says="Book in two phases",
+        {"second_phase_due": a_day("Second phase begins on")}, changes.split, says="Book in two phases",
     ),
     Step(
         "move", BEFORE_FIELDWORK, None, booker, (*IN_ORDER, fieldwork_is_to_come, is_moved),
-        {"fieldwork_due": _day("Fieldwork begins on"), **WHY}, changes.moved, says="Move the fieldwork",
+        {"fieldwork_due": a_day("Fieldwork begins on"), **WHY}, changes.moved, says="Move the fieldwork",
     ),
     Step(
         "cancel", (State.REQUESTED, *BEFORE_FIELDWORK), State.CANCELLED, security_team, IN_ORDER, WHY,
@@ -133,7 +118,7 @@ ASSESSMENT = Procedure(
     ),
     Step(
         "set_status", State.PREPARED, State.DECIDED, status_setter, (*IN_ORDER, is_given_a_status, status_is_known),
-        {"status": _status}, moves(changes.status_set), primary=True,
+        {"status": a_line(120, help_text="As the rulebook names it.")}, moves(changes.status_set), primary=True,
     ),
     Step(
         "review", State.PREPARED, State.DECIDED, status_setter, (*IN_ORDER, is_reviewed),

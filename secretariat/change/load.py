@@ -12,7 +12,8 @@ from secretariat.change.models import Body, Path, Proposal, Release, Stage, Stag
 from secretariat.change.procedure import CHANGE
 from secretariat.change.releases.states import LIVE, PLANNED
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words, yes_or_no
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.rulebook import UnknownRule
 from secretariat.plain.dates import local_day
 from secretariat.plain.references import ProposalReference, parse_proposal
@@ -24,7 +25,6 @@ FIRST_STAGES = (Stage.DEVELOPMENT, Stage.REFINEMENT, Stage.REPORT)
 MOVES = {(origin, step.target) for step in CHANGE.steps.values() for origin in step.origins if step.target and origin}
 """Which stage can follow which, read off the procedure."""
 
-YES_OR_NO = one_of({"yes": True, "no": False})
 Key = tuple[int, str]
 
 
@@ -210,7 +210,7 @@ def _loaded(rows: list[Line], known: Known, loading: Loading) -> Loaded:
 
 def write_proposals(accepted: list[Loaded], loading: Loading) -> None:
     """Saves proposals, then their stages, each with its event."""
-    told: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     journal.enter_all([loaded.proposal for loaded in accepted], **told)
     journal.enter_all([spell for loaded in accepted for spell in loaded.spells], **told)
 
@@ -241,11 +241,6 @@ def _same_release(one: Release, other: Release) -> bool:
     return (one.go_live_on, one.kind, one.invented) == (other.go_live_on, other.kind, other.invented)
 
 
-def write_releases(accepted: list[Release], loading: Loading) -> None:
-    """Saves releases, each with its event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 def _reference(text: str) -> ProposalReference:
     return parse_proposal(text)
 
@@ -253,7 +248,6 @@ def _reference(text: str) -> ProposalReference:
 STAGES = {stage.value: stage.value for stage in Stage} | {stage.label: stage.value for stage in Stage}
 PATHS = dict(zip(Path.values, Path.values, strict=True))
 BODIES = {body.value: body.value for body in Body} | {body.label: body.value for body in Body}
-INVENTED = Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False)
 
 PROPOSALS = takes(
     LoadKind(
@@ -269,7 +263,7 @@ PROPOSALS = takes(
             Column("decided_by", one_of(BODIES), "the body that decided on the stage", required=False, default=""),
             Column("path", one_of(PATHS), "the path", required=False, default=""),
             Column("release", words, "the release that implemented it", required=False, default=""),
-            Column("on_hold", YES_OR_NO, "yes or no", required=False, default=False),
+            Column("on_hold", yes_or_no, "yes or no", required=False, default=False),
             INVENTED,
         ),
         prepare_proposals,
@@ -288,6 +282,5 @@ RELEASES = takes(
             INVENTED,
         ),
         prepare_releases,
-        write_releases,
     )
 )

@@ -24,6 +24,7 @@ from secretariat.change.standing import rules as status
 from secretariat.change.standing.models import Advice, Part
 from secretariat.change.who import adopter, change_team, proposer, raiser, referrer
 from secretariat.core.capacities import the_clock
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step
 from secretariat.register.models import Party
 
@@ -35,17 +36,9 @@ SETTERS = (("Proposer", "Proposer"), *Body.choices)
 Field = Callable[[], forms.Field]
 
 
-def _text(label: str, required: bool = True, length: int = 300) -> Field:
-    return lambda: forms.CharField(label=label, required=required, max_length=length)
-
-
 def _body() -> forms.Field:
     told = "Whose decision it is stands on the proposal's page, under “What it still needs”."
     return forms.ChoiceField(choices=Body.choices, label="Decided by", help_text=told)
-
-
-def _closed() -> forms.Field:
-    return forms.DateField(required=False, label="Modification Report Consultation closed on")
 
 
 def _recommendation() -> forms.Field:
@@ -79,10 +72,6 @@ def _proposal() -> forms.Field:
 
 def _advice() -> forms.Field:
     return forms.ChoiceField(choices=Advice.Kind.choices)
-
-
-def _panel_day() -> forms.Field:
-    return forms.DateField(label="Panel meeting on")
 
 
 def _yes(label: str) -> Field:
@@ -132,14 +121,15 @@ CHANGE = Procedure(
          change=moves.varied, says="Enter an Authority-Led Variation"),
     # The new process: the Development Stage.
     Step("advise", Stage.DEVELOPMENT, None, change_team, (stage_has_begun, rules.is_draft_proposal),
-         {"advice": _advice, "note": _text("Note", required=False)}, moves.advised, "Record what was advised"),
+         {"advice": _advice, "note": a_line(300, "Note", required=False)}, moves.advised, "Record what was advised"),
     Step("convert", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, CONVERSION, {"decided_by": _body},
          moves.converted_to(Stage.REFINEMENT), "Convert to a Modification Proposal", primary=True),
     Step("convert_to_report", Stage.DEVELOPMENT, Stage.REPORT, change_team, CONVERSION, {"decided_by": _body},
          moves.converted_to(Stage.REPORT), "Convert and skip the Refinement Process"),
     # The old process: the Initial Modification Report before the Panel.
     Step("initial_report", Stage.DEVELOPMENT, None, change_team,
-         (stage_has_begun, entry.is_of_the_old_shape, entry.form_was_in_before_paper_day), {"panel_on": _panel_day},
+         (stage_has_begun, entry.is_of_the_old_shape, entry.form_was_in_before_paper_day),
+         {"panel_on": a_day("Panel meeting on")},
          moves.initially_reported, "Put the Initial Modification Report to the Panel"),
     Step("refine", Stage.DEVELOPMENT, Stage.REFINEMENT, change_team, AT_PANEL,
          change=to(Stage.REFINEMENT), says="Send to the Refinement Process"),
@@ -157,7 +147,8 @@ CHANGE = Procedure(
     Step("vote", Stage.REPORT, Stage.DECISION, change_team,
          (*ONWARD, rules.path_is_known, rules.report_is_approved, rules.assessments_are_back, rules.points_are_answered,
           rules.consultation_is_over, legal_text_is_ready),
-         {"consultation_closed": _closed}, to(Stage.DECISION), "Put to decision", primary=True),
+         {"consultation_closed": a_day("Modification Report Consultation closed on", required=False)},
+         to(Stage.DECISION), "Put to decision", primary=True),
     Step("recommend", Stage.DECISION, None, change_team, (stage_has_begun, rules.is_for_the_authority),
          {"recommendation": _recommendation}, moves.recommended, "Record the Change Board's recommendation"),
     Step("approve", Stage.DECISION, Stage.APPROVED, change_team,
@@ -186,18 +177,18 @@ CHANGE = Procedure(
          {"release": _release}, moves.implemented, primary=True),
     # The status, apart from the stage.
     Step("hold", LIVE, None, change_team, (stage_has_begun, is_not_on_hold),
-         {"held_by": _text("Put on hold by", length=100), "reason": _text("Why")}, standing.held, "Put on hold"),
-    Step("resume", LIVE, None, change_team, (stage_has_begun, rules.is_on_hold), {"reason": _text("Why")},
+         {"held_by": a_line(100, "Put on hold by"), "reason": a_line(300, "Why")}, standing.held, "Put on hold"),
+    Step("resume", LIVE, None, change_team, (stage_has_begun, rules.is_on_hold), {"reason": a_line(300, "Why")},
          standing.resumed),
     Step("target", LIVE, None, change_team,
          (stage_has_begun, rules.target_is_to_come, rules.authority_moves_it_after_approval),
-         {"release": _target, "set_by": _setter, "reason": _text("Why", required=False)},
+         {"release": _target, "set_by": _setter, "reason": a_line(300, "Why", required=False)},
          standing.aimed, "Aim at a release"),
     Step("change_proposer", LIVE, None, change_team, (stage_has_begun, status.may_be_its_proposer),
-         {"party": _party, "reason": _text("Why", required=False)}, standing.taken_over, "Change the Proposer"),
+         {"party": _party, "reason": a_line(300, "Why", required=False)}, standing.taken_over, "Change the Proposer"),
     Step("withdraw", OPEN_STAGES, Stage.WITHDRAWN, proposer,
          (stage_has_begun, rules.board_has_not_decided, rules.authority_consents_on_path_1),
-         {"reason": _text("Why", required=False), "authority_consents": _yes("The Authority consents (Path 1)")},
+         {"reason": a_line(300, "Why", required=False), "authority_consents": _yes("The Authority consents (Path 1)")},
          legal_text_dropped(standing.withdrawn)),
     *adoptions(),
     Step("close_withdrawn", Stage.WITHDRAWN, None, the_clock, (status.window_has_run_out,), change=standing.closed),

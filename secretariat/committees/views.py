@@ -15,7 +15,7 @@ from secretariat.core.classification import Class
 from secretariat.core.lists import Column, ListPage
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words
 
 
 class Committees(ListPage):
@@ -57,8 +57,8 @@ class CommitteePage(RecordPage):
             ("Made public", record.output),
             ("Class of its minutes", Class(record.minutes_class).label),
             ("Read receipts", "Kept, as the body decided" if record.keeps_receipts else ""),
-            ("From", long_date(record.from_day) if record.from_day else ""),
-            ("Until", long_date(record.to_day) if record.to_day else ""),
+            ("From", day_words(record.from_day)),
+            ("Until", day_words(record.to_day)),
         ]
         parent = record.parent
         links = [Fact("Parent body", parent.name, parent.get_absolute_url())] if parent else []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -12,21 +11,16 @@ from secretariat.consultations.models import Consultation
 from secretariat.consultations.responses import SUBMITTED, Response
 from secretariat.consultations.who import invited_parties
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.people import Person, Role, acting
 from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
 from secretariat.register.parties import Category
 
 
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(capacities__in=rows.filter(asked), is_active=True).distinct()
-
-
 def the_audience(event: Event, record: Consultation, at: datetime) -> Iterable[Person]:
     """The contacts of the parties that it asks, and the DCC's people where it asks the DCC."""
     parties = set(invited_parties(record, local_day(at)).values_list("pk", flat=True))
-    return _people(_of(parties, record), at)
+    return acting(at, _of(parties, record))
 
 
 def _of(parties: set[int], record: Consultation) -> Q:
@@ -39,7 +33,7 @@ def those_who_have_not_responded(event: Event, record: Consultation, at: datetim
     parties = set(invited_parties(record, local_day(at)).values_list("pk", flat=True))
     sent = Response.objects.filter(consultation=record, state=SUBMITTED, party__isnull=False)
     parties -= set(sent.values_list("party", flat=True))
-    return _people(Q(role=Role.PARTY_CONTACT, organisation_id__in=parties), at)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id__in=parties)
 
 
 def audience_and_respondents(event: Event, record: Consultation, at: datetime) -> Iterable[Person]:
@@ -48,7 +42,7 @@ def audience_and_respondents(event: Event, record: Consultation, at: datetime) -
     responded = Response.objects.filter(consultation=record, submitted_at__isnull=False)
     parties |= set(responded.filter(party__isnull=False).values_list("party", flat=True))
     alone = responded.filter(party__isnull=True, respondent__isnull=False).values("respondent")
-    return [*_people(_of(parties, record), at), *Person.objects.filter(pk__in=alone, is_active=True)]
+    return [*acting(at, _of(parties, record)), *Person.objects.filter(pk__in=alone, is_active=True)]
 
 
 def the_respondent(event: Event, record: Response, at: datetime) -> Iterable[Person]:

@@ -13,9 +13,9 @@ from secretariat.consultations.figures import points_left
 from secretariat.consultations.models import ANNOUNCED, OPEN, Kind, about
 from secretariat.consultations.timing import working
 from secretariat.core.calendar import calendar
-from secretariat.core.pages import Crumb, Fact, Related
+from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import instant
+from secretariat.plain.dates import instant, instant_words
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def related(record: models.Model, person: Person | None, at: datetime) -> list[R
     """The consultations about the record."""
     rows = [
         (
-            Crumb(str(one), one.get_absolute_url()),
+            one,
             Kind(one.kind).label,
             one.body,
-            instant(one.opens_at) if one.opens_at else "",
-            instant(one.closes_at) if one.closes_at else "",
+            instant_words(one.opens_at),
+            instant_words(one.closes_at),
             one.state,
         )
         for one in _readable(record, person, at)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.consultations import responses as said
 from secretariat.consultations.models import (
     ANNOUNCED,
@@ -20,12 +18,13 @@ from secretariat.consultations.models import (
     Consultation,
     Extension,
 )
-from secretariat.consultations.responding import RESPONSES, why, words
+from secretariat.consultations.responding import RESPONSES, WORDS
 from secretariat.consultations.responses import DISPOSED, Point, Response
 from secretariat.consultations.who import party_of_sender, staff_or_clock
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import anyone_signed_in, secretariat, the_clock
+from secretariat.core.facts import a_line, an_instant
 from secretariat.core.kinds import kind_of
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -126,10 +125,6 @@ def _conclude(consultation: Consultation, at: datetime, recorded: datetime, fact
     consultation.outcome = facts["outcome"]
 
 
-def _instant() -> forms.Field:
-    return forms.DateTimeField(label="New closing", help_text="Such as 2020-04-07 17:00, London time.")
-
-
 CONSULTATIONS = Procedure(
     "consultation",
     Consultation,
@@ -141,11 +136,12 @@ CONSULTATIONS = Procedure(
     Step("open", (DRAFT, ANNOUNCED), OPEN, who=staff_or_clock, says="Open now", primary=True,
          rules=(it_asks_something, its_closing_is_fixed), change=_open),
     Step("extend", OPEN, None, who=secretariat, rules=(it_has_not_closed, the_new_closing_is_later),
-         facts={"closes_at": _instant, "why": why}, change=_extend),
+         facts={"closes_at": an_instant("New closing", help_text="Such as 2020-04-07 17:00, London time."),
+                "why": a_line()}, change=_extend),
     Step("remind", OPEN, None, who=the_clock, rules=(it_has_not_closed,), change=_remind),
     Step("close", OPEN, CLOSED, who=staff_or_clock, rules=(its_time_is_over,)),
     Step("conclude", CLOSED, CONCLUDED, who=secretariat, primary=True,
-         rules=(no_mail_waits, every_point_is_answered), facts={"outcome": words}, change=_conclude,
+         rules=(no_mail_waits, every_point_is_answered), facts={"outcome": WORDS}, change=_conclude,
          says="Conclude and publish"),
 )  # fmt: skip
 
@@ -166,7 +162,7 @@ CLARIFICATIONS = Procedure(
     "clarification",
     Clarification,
     Step("ask", NEW, "asked", who=anyone_signed_in, rules=(it_can_still_be_asked,)),
-    Step("answer", "asked", "answered", who=secretariat, facts={"answer": words}, change=_answer,
+    Step("answer", "asked", "answered", who=secretariat, facts={"answer": WORDS}, change=_answer,
          says="Answer and publish", primary=True),
 )  # fmt: skip
 

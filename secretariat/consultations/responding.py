@@ -13,21 +13,13 @@ from secretariat.consultations.models import CLOSED, CONCLUDED, OPEN
 from secretariat.consultations.responses import DISPOSED, RAISED, Point, Response
 from secretariat.consultations.who import authorised, by_submission, invites, own, staff_or_submission
 from secretariat.core.capacities import secretariat, the_clock
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.register.parties import Party
 
 Facts = Mapping[str, Any]
-
-
-def why() -> forms.Field:
-    """Asks why, in a line."""
-    return forms.CharField(max_length=300)
-
-
-def words() -> forms.Field:
-    """Asks for a text of any length."""
-    return forms.CharField(widget=forms.Textarea)
+WORDS = a_text(None)
 
 
 @rule("HLP-6")
@@ -132,11 +124,7 @@ def _party() -> forms.Field:
     return forms.ModelChoiceField(Party.objects.filter(left_on__isnull=True), required=False)
 
 
-def _name() -> forms.Field:
-    return forms.CharField(max_length=200, required=False, help_text="Of a respondent that is no party.")
-
-
-WHOSE = {"party": _party, "name": _name}
+WHOSE = {"party": _party, "name": a_line(200, required=False, help_text="Of a respondent that is no party.")}
 
 RESPONSES = Procedure(
     "response",
@@ -152,7 +140,7 @@ RESPONSES = Procedure(
     Step("confirm_late", said.RECEIVED, said.LATE, who=secretariat, says="Take as a late response",
          rules=(it_came_late, it_is_known_whose_it_is), facts=WHOSE, change=_confirm),
     Step("set_aside", said.RECEIVED, said.SET_ASIDE, who=secretariat, says="Set aside: it is no response",
-         facts={"why": why}),
+         facts={"why": a_line()}),
     Step("supersede", said.SUBMITTED, said.REPLACED, who=by_submission, says="Replaced by a later response"),
 )  # fmt: skip
 
@@ -196,5 +184,5 @@ POINTS = Procedure(
          rules=(it_was_sent, its_answer_is_of_the_response, the_consultation_is_not_concluded)),
     Step("dispose", (RAISED, DISPOSED), DISPOSED, who=secretariat, primary=True, says="Dispose of it",
          rules=(the_consultation_has_closed, the_consultation_is_not_concluded),
-         facts={"disposition": _disposition, "answer": words}, change=_dispose),
+         facts={"disposition": _disposition, "answer": WORDS}, change=_dispose),
 )  # fmt: skip

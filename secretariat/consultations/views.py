@@ -19,7 +19,7 @@ from secretariat.core.capacities import anyone_signed_in, secretariat
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, about, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import instant
+from secretariat.plain.dates import instant, instant_words
 
 
 class Consultations(ListPage):
@@ -100,7 +100,7 @@ class ConsultationPage(RecordPage):
         person, at = reader(self.request), self.request.at
         rows = record.responses.visible_to(person, at).select_related("party", "respondent")
         told = [(Crumb(one.receipt, one.get_absolute_url()), one.who, one.state,
-                 instant(one.submitted_at) if one.submitted_at else "") for one in rows]  # fmt: skip
+                 instant_words(one.submitted_at)) for one in rows]  # fmt: skip
         if not told and not secretariat(person, record, at):
             return []
         title = "Responses" if secretariat(person, record, at) else "Your responses"
@@ -217,7 +217,7 @@ class ResponsePage(RecordPage):
             for one in record.answers.select_related("question").order_by("question__number")
         ]  # fmt: skip
         heads = ("No.", "Question", "Yes or no", "Answer", "Treatment")
-        points = [(Crumb(str(one), one.get_absolute_url()), one.text, one.get_disposition_display(), one.reply)
+        points = [(one, one.text, one.get_disposition_display(), one.reply)
                   for one in record.points.visible_to(person, at)]  # fmt: skip
         found = [Related("Answers", heads, rows, "It answers no question.")]
         if record.mail is not None and secretariat(person, record, at):

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,7 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from secretariat.core.classification import Classified
+from secretariat.core.classification import Class, Classified
+from secretariat.core.sealed import keep_sealed, read_sealed
 
 ALLOWED: dict[str, tuple[str, ...]] = {
     ".pdf": (".pdf",),
@@ -46,15 +48,29 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".xml": "application/xml",
     ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".ics": "text/calendar; charset=utf-8",
+    ".eml": "application/octet-stream",
+    ".msg": "application/vnd.ms-outlook",
     ".sig": "application/octet-stream",
 }
 
 
 class StoredFile(Classified):
-    """One file: its name, its content's hash and size. The bytes lie under the home folder, by hash."""
+    """One file: its name, its content's hash and size. The bytes lie under the home folder, by hash.
+
+    Those of a sealed file lie encrypted in a place of their own, and no hash of them is kept: it would confirm a guess.
+    """
 
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64, db_index=True, blank=True)
+    sealed = models.CharField(max_length=32, blank=True, editable=False, help_text="Where a sealed file lies.")
     size = models.PositiveBigIntegerField(help_text="bytes")
     recorded = models.DateTimeField()
 
@@ -83,7 +99,9 @@ class StoredFile(Classified):
         return place(self.sha256)
 
     def read(self) -> bytes:
-        """Its bytes. Raises ValueError when they are no longer those that were stored."""
+        """Its bytes. Raises ValueError, or Unsealable, when they are no longer those that were stored."""
+        if self.sealed:
+            return read_sealed(self.sealed)
         content = self.path.read_bytes()
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ValueError(f"The stored bytes of {self.name} have changed since they were kept.")
@@ -140,6 +158,18 @@ def keep(name: str, content: bytes) -> str:
     """Checks and stores bytes; returns their hash. Written whole or not at all; the same bytes are stored once."""
     check(name, content)
     return store(content)
+
+
+def kept(name: str, content: bytes, *, classification: int, audience: str, recorded: datetime) -> StoredFile:
+    """Checks and keeps bytes as a file of a class, which the caller saves; what is Red is sealed."""
+    file = StoredFile(name=name, size=len(content), recorded=recorded)
+    file.classification, file.audience = classification, audience
+    if classification == Class.RED:
+        check(name, content)
+        file.sealed = keep_sealed(content)
+    else:
+        file.sha256 = keep(name, content)
+    return file
 
 
 def store(content: bytes) -> str:

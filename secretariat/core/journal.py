@@ -18,7 +18,7 @@ from typing import Any, ClassVar, Self, TypedDict
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance, Recipient
+from secretariat.core.classification import Class, Classified, Clearance, Recipient, TellingQuerySet
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 
@@ -26,8 +26,10 @@ START = "0" * 64
 ADVISORY_LOCK = 0x5EC2E7A1
 
 
-class EventQuerySet(ClassifiedQuerySet):
+class EventQuerySet(TellingQuerySet):
     """The journal: who is named to read a Red record reads its events too."""
+
+    subject: ClassVar[str] = "subject_id"
 
     def cleared_for(self, cleared: Clearance) -> Self:
         """The rows that a clearance opens, and those about the Red records that the person is named to read."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +21,6 @@ from secretariat.core import journal
 from secretariat.core.files import StoredFile, keep
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
-from secretariat.plain.dates import parse_day
 
 ROW_LIMIT = 200_000
 
@@ -88,6 +86,16 @@ class Loading:
     at: datetime
     recorded: datetime
 
+    @property
+    def told(self) -> journal.Told:
+        """The same, as events are told it."""
+        return {"by": self.by, "at": self.at, "recorded": self.recorded}
+
+
+def save(accepted: list[Any], loading: Loading) -> None:
+    """Saves records in bulk, each with an event."""
+    journal.enter_all(accepted, **loading.told)
+
 
 @dataclass(frozen=True)
 class LoadKind:
@@ -97,7 +105,7 @@ class LoadKind:
     title: str
     columns: tuple[Column, ...]
     prepare: Callable[[list[Line], Loading], Prepared]
-    write: Callable[[list[Any], Loading], None]
+    write: Callable[[list[Any], Loading], None] = save
 
 
 LOADS: dict[str, LoadKind] = {}
@@ -134,7 +142,7 @@ def _keep_source(kind: LoadKind, name: str, content: bytes, loading: Loading, pr
     source = StoredFile(name=name, sha256=keep(name, content), size=len(content), recorded=loading.recorded)
     source.classification = 2
     told = {"kind": kind.name, "accepted": len(prepared.accepted), "already_there": len(prepared.repeated)}
-    journal.enter(source, by=loading.by, at=loading.at, recorded=loading.recorded, verb="load", **told)
+    journal.enter(source, **loading.told, verb="load", **told)
 
 
 def rows_of(name: str, content: bytes) -> Iterator[list[str]]:
@@ -212,35 +220,3 @@ def _read_row(kind: LoadKind, number: int, texts: dict[str, str]) -> tuple[dict[
             message = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
             wrong.append(Refusal(number, column.name, message))
     return values, wrong
-
-
-def day(text: str) -> date:
-    """Parser of a date column."""
-    return parse_day(text)
-
-
-def words(text: str) -> str:
-    """Parser of a text column: spaces folded."""
-    return " ".join(text.split())
-
-
-def count(text: str) -> int:
-    """Parser of a whole number, none below nought. Raises ValueError with a sentence."""
-    plain = text.replace(",", "")
-    if not re.fullmatch("-?[0-9]+", plain):
-        raise ValueError(f"“{text}” is not a whole number.")
-    if int(plain) < 0:
-        raise ValueError(f"{text} is below nought.")
-    return int(plain)
-
-
-def one_of(choices: dict[str, Any]) -> Callable[[str], Any]:
-    """Parser of a column that holds one of some words, whatever their case. Raises ValueError naming them."""
-    known = {name.lower(): value for name, value in choices.items()}
-
-    def parse(text: str) -> Any:
-        if text.lower() not in known:
-            raise ValueError(f"“{text}” is not one of {', '.join(choices)}.")
-        return known[text.lower()]
-
-    return parse

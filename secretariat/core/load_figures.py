@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 
 from secretariat.core import journal
 from secretariat.core.classification import Class
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import day, words, yes_or_no
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.published import Keeping, Publication, PublishedFigure
 from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.months import Month
@@ -126,14 +126,14 @@ def _wrong_document(
         where = f"row {before.row}" if before else "the record"
         yield line.refuse("publication", f"{where} tells another title or day of {line['publication']}.")
     if published is not None and published > local_day(loading.at):
-        yield line.refuse("published_on", f"{long_date(published)} is in the future.")
+        yield line.refuse("published_on", f"{long_date(published)} is still to come.")
     if line["month"].first > (published or local_day(loading.at)):
         yield line.refuse("month", f"{line['month'].label} had not begun when the document was published.")
 
 
 def write_figures(accepted: list[PublishedFigure], loading: Loading) -> None:
     """Saves new publications, then the numbers, in bulk, each with an event."""
-    told: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     new = {row.publication.slug: row.publication for row in accepted if row.publication.pk is None}
     journal.enter_all(list(new.values()), **told)
     for row in accepted:
@@ -150,7 +150,7 @@ def prepare_keeping(lines: list[Line], loading: Loading) -> Prepared:
         matter, since = line["matter"], line["since"]
         refused = [*_too_long(line)]
         if since > local_day(loading.at):
-            refused.append(line.refuse("since", f"{long_date(since)} is in the future."))
+            refused.append(line.refuse("since", f"{long_date(since)} is still to come."))
         if matter in seen:
             refused.append(line.refuse("matter", f"“{matter}” stands in row {seen[matter]} too."))
         elif known.get(matter, since) != since:
@@ -162,11 +162,6 @@ def prepare_keeping(lines: list[Line], loading: Loading) -> Prepared:
         elif not refused:
             prepared.accepted.append(Keeping(matter=matter, since=since))
     return prepared
-
-
-def write_keeping(accepted: list[Keeping], loading: Loading) -> None:
-    """Saves from when each matter is kept, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
 
 
 FIGURES_PRINTED = takes(
@@ -181,9 +176,7 @@ FIGURES_PRINTED = takes(
             Column("month", Month.parse, "the month that the number is of, such as 2018-06"),
             Column("row", words, "the printed row; empty where there is one only", required=False, default=""),
             Column("value", amount, "the number as printed"),
-            Column(
-                "total", one_of({"yes": True, "no": False}), "yes for a printed total", required=False, default=False
-            ),
+            Column("total", yes_or_no, "yes for a printed total", required=False, default=False),
             Column("note", words, "what the document says of it, in a few words", required=False, default=""),
         ),
         prepare_figures,
@@ -199,6 +192,5 @@ KEEPING = takes(
             Column("since", day, "the first day of which every record is here"),
         ),
         prepare_keeping,
-        write_keeping,
     )
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, takes, words
+from secretariat.core.columns import day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.schemes import Heading, Scheme
 from secretariat.core.series import heading_key
 from secretariat.plain.dates import long_date
@@ -141,7 +141,7 @@ def _before(draft: Draft, drafts: Iterable[Draft]) -> Draft | None:
 
 def write(accepted: list[Draft], loading: Loading) -> None:
     """Saves new schemes, oldest first, and ends the open one before each."""
-    told: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     for draft in accepted:
         earlier = _latest_before(draft)
         if earlier is not None and earlier.to_day is None:

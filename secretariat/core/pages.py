@@ -90,6 +90,11 @@ class Fact:
     note: str = ""
 
 
+def said(*pairs: tuple[str, Any]) -> list[Fact]:
+    """A fact for each pair of a label and a value that says something."""
+    return [Fact(label, value) for label, value in pairs if value]
+
+
 @dataclass(frozen=True)
 class Related:
     """A table on a record's page: dated history, meetings, versions."""
@@ -187,7 +192,10 @@ def timeline(record: Any, person: Person | None, at: datetime) -> list[journal.E
 
 
 class EntryPage(Page):
-    """A form that enters a new record, or amends one; both leave an event."""
+    """A form that enters a new record, or amends one; both leave an event.
+
+    `begins` is the step with which a record of a procedure begins. A form with a `for_person` is told whose it is.
+    """
 
     template = "core/entry.html"
     model: ClassVar[type[models.Model]]
@@ -195,6 +203,7 @@ class EntryPage(Page):
     word: ClassVar[str]
     plural: ClassVar[str]
     key: ClassVar[str] = "pk"
+    begins: ClassVar[str] = ""
 
     def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """The form, empty or filled."""
@@ -226,7 +235,10 @@ class EntryPage(Page):
         return record
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
-        """Saves a new record; rooms whose record begins with a step take it here instead."""
+        """Saves a new record, or takes the step with which it begins."""
+        if self.begins:
+            PROCEDURES[kind_of(self.model)].take(self.begins, record, **told)
+            return
         if hasattr(record, "recorded") and record.recorded is None:
             record.recorded = told["recorded"]
         journal.enter(record, **told)
@@ -243,6 +255,8 @@ class EntryPage(Page):
         return record
 
     def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
+        if hasattr(form, "for_person"):
+            form.for_person(reader(self.request), self.request.at)
         title = f"Amend {record}" if record else f"Enter {_article(self.word)}"
         crumbs = (Crumb(capfirst(self.plural), reverse(self.plural)), Crumb(title))
         back = record.get_absolute_url() if record else reverse(self.plural)

@@ -132,3 +132,9 @@ class Capacity(Dated):
     def __str__(self) -> str:
         word, where = self.get_role_display(), self.team or self.audience
         return f"{word} ({where})" if where and f"({where})" not in word else word
+
+
+def acting(at: datetime, *asked: Q, **named: Any) -> models.QuerySet[Person]:
+    """The active people who have a capacity such as is asked for at an instant."""
+    rows = Capacity.objects.on(local_day(at)).filter(*asked, **named)
+    return Person.objects.filter(pk__in=rows.values("person"), is_active=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
 import secrets
 from collections.abc import Iterator
@@ -160,7 +161,7 @@ def reseal() -> int:
 def sealed_columns() -> list[models.Field[Any, Any]]:
     """Every column whose texts are kept sealed."""
     fields = (field for model in apps.get_models() for field in model._meta.local_concrete_fields)
-    return [field for field in fields if isinstance(field, SealedText)]
+    return [field for field in fields if isinstance(field, SealedField)]
 
 
 def _resealed(field: models.Field[Any, Any]) -> int:
@@ -199,25 +200,25 @@ def _write(name: str, envelope: bytes) -> None:
     partial.replace(target)
 
 
-class SealedText(models.TextField):  # type: ignore[type-arg]
-    """A text that the database holds sealed: a copy of the database tells nothing of it, and it cannot be searched."""
+class SealedField(models.Field):  # type: ignore[type-arg]
+    """A column that the database holds sealed: a copy of the database tells nothing of it, and it cannot be searched.
+
+    What it opens to, `SealedText` and `SealedValues` say.
+    """
 
     @property
     def place(self) -> str:
         """What its envelopes are bound to: the column."""
         return f"{self.model._meta.label_lower}.{self.name}"
 
-    def get_prep_value(self, value: Any) -> Any:
-        """The sealed text, as letters; no text stays no text."""
-        text = super().get_prep_value(value)
+    def sealed(self, text: str) -> str:
+        """The envelope of a text, as letters; no text stays no text."""
         return base64.b64encode(seal(text.encode(), self.place)).decode() if text else text
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
-        """The text. Raises Unsealable."""
-        if not value:
-            return value
+    def opened(self, letters: str) -> str:
+        """The text of an envelope. Raises Unsealable."""
         try:
-            envelope = base64.b64decode(value, validate=True)
+            envelope = base64.b64decode(letters, validate=True)
         except binascii.Error as error:
             raise Unsealable("A sealed text was changed in the database. Restore a backup.") from error
         return unseal(envelope, self.place).decode()
@@ -227,6 +228,35 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
         if lookup_name not in ALLOWED_LOOKUPS:
             raise FieldError(f"{self.name} is sealed and cannot be searched.")
         return super().get_lookup(lookup_name)
+
+
+class SealedText(SealedField, models.TextField):  # type: ignore[type-arg]
+    """A text that is kept sealed."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The sealed text, as letters; no text stays no text."""
+        text = super().get_prep_value(value)
+        return self.sealed(text) if text else text
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """The text. Raises Unsealable."""
+        return self.opened(value) if value else value
+
+
+class SealedValues(SealedField):
+    """Values as JSON holds them, kept sealed; nothing is kept of an empty list or table."""
+
+    def get_internal_type(self) -> str:
+        """The column is one of text."""
+        return "TextField"
+
+    def get_prep_value(self, value: Any) -> str:
+        """The sealed values, as letters."""
+        return self.sealed(json.dumps(value)) if value else ""
+
+    def from_db_value(self, value: str, expression: Any, connection: Any) -> Any:
+        """The values. Raises Unsealable."""
+        return json.loads(self.opened(value)) if value else self.get_default()
 
 
 @dataclass(frozen=True)

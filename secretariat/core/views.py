@@ -7,22 +7,28 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
+from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile, keep, place
 from secretariat.core.filters import EventFilter
 from secretariat.core.journal import Event
-from secretariat.core.lists import LISTS, Column, ListPage, class_column
+from secretariat.core.lists import LISTS, Column, ListPage, attachment, class_column
 from secretariat.core.load import LOADS, Loading, LoadKind, load, preview
 from secretariat.core.pages import Crumb, Page, reader
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import PROCEDURES, Refused, Who, who_sentence
 from secretariat.core.published import Publication
 from secretariat.core.rulebook import RULEBOOK
+from secretariat.core.sealed import Unsealable
 from secretariat.plain.dates import parse_day
+
+OPENED = "storedfile.open"
+"""The event that every opening of a sealed file leaves: who, when and which file, and nothing of what it holds."""
 
 
 class UploadForm(forms.Form):
@@ -108,18 +114,47 @@ class LoadPage(Page):
 
 
 class FileDownload(Page):
-    """Hands out a stored file to those who may read it."""
+    """Hands out a stored file to those who may read it; what is sealed is opened by a form, and that is journalled."""
+
+    template = "core/sealed_file.html"
 
     def get(self, request: HttpRequest, pk: int, name: str) -> FileResponse | HttpResponse:
-        """The bytes, always as a download, never run in the page."""
-        rows = StoredFile.objects.filter(pk=pk, name=name).visible_to(reader(self.request), self.request.at)
-        file = rows.first()
-        if file is None:
-            raise Http404("There is no such file that you may read.")
+        """The bytes, always as a download, never run in the page; of a sealed file the page that opens it."""
+        file = self._found(pk, name)
+        if file.sealed:
+            return self._closed(file)
         response = FileResponse(file.path.open("rb"), content_type=file.media_type)
         response["Content-Disposition"] = f'attachment; filename="{file.name}"'
         response["Content-Security-Policy"] = "sandbox"
         return response
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """The bytes of a sealed file, which no cache keeps; that it was opened is journalled."""
+        file = self._found(pk, name)
+        if not file.sealed:
+            raise Http404("The file is not sealed; it needs no opening.")
+        try:
+            content = file.read()
+        except Unsealable as reason:
+            return self._closed(file, f"The file does not open. {reason}", 503)
+        with transaction.atomic():
+            journal.record(OPENED, file, **self.told())
+        response = attachment(content, file.media_type, file.name)
+        response["Cache-Control"] = "no-store, private"
+        response["Content-Security-Policy"] = "sandbox"
+        return response
+
+    def _found(self, pk: int, name: str) -> StoredFile:
+        rows = StoredFile.objects.filter(pk=pk, name=name).visible_to(reader(self.request), self.request.at)
+        file: StoredFile | None = rows.first()
+        if file is None:
+            raise Http404("There is no such file that you may read.")
+        return file
+
+    def _closed(self, file: StoredFile, problem: str = "", status: int = 200) -> HttpResponse:
+        openings = [(str(one.by or ""), one.at) for one in journal.history(file).filter(name=OPENED).order_by("-id")]
+        context = {"file": file, "openings": openings, "problem": problem, "crumbs": (Crumb(file.name),)}
+        return self.shown(context, status)
 
 
 class PublicationPage(Page):

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from secretariat.core import journal
+from secretariat.core.columns import INVENTED, count, day, one_of, words, yes_or_no
 from secretariat.core.exports import DANGEROUS
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, one_of, takes, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.procedure import Refused
 from secretariat.legaltext.models import Cause, CauseKind, ClauseText, Document, DocumentKind, DocumentVersion
 from secretariat.legaltext.numbers import is_a_version
@@ -22,8 +23,6 @@ from secretariat.legaltext.text import KINDS, Clause, Edit
 from secretariat.plain.dates import LONDON, local_day
 
 GUARDED = (*DANGEROUS, "'")
-YES_OR_NO = one_of({"yes": True, "no": False})
-INVENTED = Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False)
 DOCUMENT = Column("document", words, "the document's code, such as section-h")
 DOCUMENT_FIELDS = ("code", "kind", "letter", "title", "owner", "position", "invented")
 VERSION_FIELDS = ("effective_from", "to_day", "notified_on", "posted_on", "note", "invented")
@@ -46,10 +45,6 @@ def passage(text: str) -> str:
     """Parser of a clause's words: as they are, tables among them, without the mark that keeps spreadsheets away."""
     text = text.replace("\r\n", "\n")
     return text[1:] if text.startswith("'") and text[1:2] in GUARDED else text
-
-
-def _told(loading: Loading) -> journal.Told:
-    return {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
 
 
 def prepare_documents(lines: list[Line], loading: Loading) -> Prepared:
@@ -88,7 +83,7 @@ def _refusals(line: Line, check: Callable[[], None]) -> Iterator[Refusal]:
 
 
 def _write_documents(rows: list[Document], loading: Loading) -> None:
-    journal.enter_all(rows, **_told(loading))
+    journal.enter_all(rows, **loading.told)
 
 
 @dataclass
@@ -175,7 +170,7 @@ def _write_versions(rows: list[LoadedVersion], loading: Loading) -> None:
     for row in sorted(rows, key=lambda one: (bool(one.replaces), one.version.effective_from)):
         if row.replaces:
             row.version.replaces = _replaced(row.version, row.replaces)
-        add_version(row.version, (), row.causes, **_told(loading))
+        add_version(row.version, (), row.causes, **loading.told)
 
 
 def _replaced(version: DocumentVersion, number: str) -> DocumentVersion:
@@ -257,7 +252,7 @@ def _tried(rows: list[LoadedClauses], loading: Loading, line: Line) -> Iterator[
 
 def _write_clauses(rows: list[LoadedClauses], loading: Loading) -> None:
     for row in sorted(rows, key=lambda one: (one.version.effective_from, one.version.order)):
-        add_clauses(row.version, row.edits(), **_told(loading))
+        add_clauses(row.version, row.edits(), **loading.told)
 
 
 DOCUMENTS = takes(
@@ -312,7 +307,7 @@ CLAUSES = takes(
             DOCUMENT,
             Column("number", version_number, "the number of the version that changed it"),
             Column("uid", words, "the identity of the clause, the same in all versions"),
-            Column("stands", YES_OR_NO, "no where the version takes it out", required=False, default=True),
+            Column("stands", yes_or_no, "no where the version takes it out", required=False, default=True),
             Column("parent", words, "the identity of the clause that holds it", required=False, default=""),
             Column("place", words, "its place among its siblings, which sort by it as text"),
             Column("kind", one_of(dict(zip(KINDS, KINDS, strict=True))), "what it is"),

@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import FirstValue, RowNumber
 
-from secretariat.legaltext.models import ClauseText, Document, DocumentVersion, Draft
-from secretariat.legaltext.text import Clause, Text, apply, in_order
+from secretariat.legaltext.models import ClauseText, Document, DocumentVersion
+from secretariat.legaltext.text import Clause, Text, in_order
 
 CLAUSE: Final = ("uid", "parent", "place", "kind", "number", "heading", "body")
 LATEST: Final = ("-version__effective_from", "-version__order", "-version_id")
@@ -66,11 +66,6 @@ def text_in(version: DocumentVersion) -> Text:
     return in_order(Clause(*row) for row in _standing(rows).values_list(*CLAUSE))
 
 
-def text_with(draft: Draft, day: date, known: datetime | None = None) -> Text:
-    """The text as at a day as a draft would make it. Raises DoesNotApply where its clauses have changed since."""
-    return apply(text_of(draft.document, day, known), [step.edit for step in draft.steps.all()])
-
-
 def history(document: Document, uid: str, known: datetime | None = None) -> QuerySet[ClauseText]:
     """What became of a clause, oldest first: a row for every version that changed it, with the version."""
     rows: QuerySet[ClauseText] = ClauseText.objects.filter(document=document, uid=uid, version__in=known_by(known))
@@ -84,9 +79,9 @@ def versions_on(day: date, known: datetime | None = None) -> dict[str, DocumentV
     return {row.document.code: row for row in rows.order_by("document__position", "document__code")}
 
 
-def turning_days(document: Document, known: datetime | None = None) -> list[date]:
+def turning_days(document: Document) -> list[date]:
     """The days on which a document's text may change: where a version takes effect, or a variation has ended."""
-    rows = known_by(known).filter(document=document).values_list("effective_from", "to_day")
+    rows = known_by().filter(document=document).values_list("effective_from", "to_day")
     days = {day for first, last in rows for day in (first, last and last + timedelta(days=1)) if day}
     return sorted(days)
 

@@ -11,7 +11,7 @@ from secretariat.core.pages import Crumb, Related
 from secretariat.core.people import Person
 from secretariat.meetings.actions.models import open_for
 from secretariat.meetings.models import CANCELLED, Meeting
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 SHOWN = 5
 
@@ -38,7 +38,7 @@ def open_actions(body: Committee, person: Person | None, at: datetime) -> Relate
     """The actions that come back to it until their evidence is seen, the earliest due first; nothing where none is."""
     found: Any = open_for(body)
     rows: list[tuple[Any, ...]] = [
-        (Crumb(one.reference, one.get_absolute_url()), one.what, one.owner, long_date(one.due) if one.due else "",
+        (Crumb(one.reference, one.get_absolute_url()), one.what, one.owner, day_words(one.due),
          one.state)
         for one in found.visible_to(person, at)[:SHOWN]
     ]  # fmt: skip

@@ -13,7 +13,8 @@ from django.core.exceptions import ValidationError
 from secretariat.committees.models import Committee
 from secretariat.core import journal
 from secretariat.core.classification import Class
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.meetings.models import CANCELLED, HELD, PLANNED, Meeting, MeetingDocument
 from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.references import MeetingReference, parse_meeting
@@ -160,7 +161,7 @@ def _number_taken(line: Line, meeting: Meeting, known: Calendar) -> Iterator[Ref
 
 def write(accepted: list[Told], loading: Loading) -> None:
     """Saves the meetings and their documents in bulk, each with an event."""
-    who: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    who = loading.told
     journal.enter_all([one.meeting for one in accepted], **who)
     documents = [document for one in accepted for document in one.documents]
     for document in documents:
@@ -180,13 +181,7 @@ takes(
             Column("reference", parse_meeting, "its reference, such as OPSG_29xx_2402", required=False),
             Column("published", published, "such as minutes (Amber); headlines, or none", required=False),
             Column("note", words, "what it was about; of none published, why", required=False, default=""),
-            Column(
-                "invented",
-                one_of({"yes": True, "no": False}),
-                "yes when made up for the sample; empty is no",
-                required=False,
-                default=False,
-            ),
+            INVENTED,
         ),
         prepare,
         write,

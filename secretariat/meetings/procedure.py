@@ -10,6 +10,7 @@ from django import forms
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.meetings.body_rules import body_rule
@@ -115,10 +116,6 @@ def _cancel(meeting: Meeting, at: datetime, recorded: datetime, facts: dict[str,
     meeting.cause_of_none = facts["reason"]
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200)
-
-
 def _hour() -> forms.Field:
     return forms.TimeField(required=False, help_text="As 10:00; empty when it stays.")
 
@@ -134,9 +131,9 @@ MEETINGS = Procedure(
     Step("call", PLANNED, None, who=committees_team, rules=(is_not_called_yet, is_called_in_time),
          facts={"shorter_agreed": lambda: _switch("Shorter notice is agreed")}, change=_call, says="Give notice"),
     Step("move", PLANNED, None, who=committees_team, rules=(to_a_day_to_come, to_another_time, clashes_with_none),
-         facts={"day": forms.DateField, "starts": _hour, "ends": _hour, "reason": _reason,
+         facts={"day": forms.DateField, "starts": _hour, "ends": _hour, "reason": a_line(200),
                 "despite_clash": lambda: _switch("It is moved despite a clash")}, change=_move),
     Step("hold", PLANNED, HELD, who=committees_team, rules=(its_day_has_come,), says="Record as held", primary=True,
          turn=once_its_day_has_come),
-    Step("cancel", PLANNED, CANCELLED, who=committees_team, facts={"reason": _reason}, change=_cancel),
+    Step("cancel", PLANNED, CANCELLED, who=committees_team, facts={"reason": a_line(200)}, change=_cancel),
 )  # fmt: skip

@@ -87,10 +87,7 @@ class MeetingEntry(EntryPage):
     form_class = MeetingForm
     word, plural = "meeting", "meetings"
     who: ClassVar[Who] = staticmethod(committees_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes the step that plans it."""
-        MEETINGS.take("plan", record, **told)
+    begins = "plan"
 
 
 class ExtraordinaryEntry(EntryPage):

@@ -48,6 +48,11 @@ def long_date(day: date) -> str:
     return f"{weekday} {day.day} {month} {day.year:04d}"
 
 
+def day_words(day: date | None) -> str:
+    """The date as `long_date` has it; nothing where there is none."""
+    return long_date(day) if day else ""
+
+
 def plain_date(day: date) -> str:
     """The date as prose has it, "6 March 2020"."""
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year:04d}"
@@ -69,6 +74,11 @@ def instant(moment: datetime) -> str:
     """The instant on the London clock, "Fri 6 Mar 2020, 17:00"; ValueError when it carries no time zone."""
     local = in_london(moment)
     return f"{long_date(local.date())}, {local:%H:%M}"
+
+
+def instant_words(moment: datetime | None) -> str:
+    """The instant as `instant` has it; nothing where there is none."""
+    return instant(moment) if moment else ""
 
 
 def parse_day(text: str) -> date:

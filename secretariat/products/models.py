@@ -170,14 +170,6 @@ class CertificateQuerySet(ClassifiedQuerySet):
         """Each with `ends_on`, the day of `effective_end`, for filters and orders."""
         return self.annotate(ends_on=Coalesce("expires_on", "renewal_on"))
 
-    def valid_on(self, day: date) -> Self:
-        """Those that hold on a day: neither ended nor withdrawn before it."""
-        return self.with_end().filter(
-            Q(issued_on__isnull=True) | Q(issued_on__lte=day),
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
-            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-        )
-
 
 class Certificate(Classified):
     """An assurance certificate; one that is held for life has a renewal date and no expiry (PRD-23)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -12,15 +11,11 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.register.filters import DefaultCaseFilter
 from secretariat.register.forms import DefaultCaseForm
 from secretariat.register.models import WITH_NOTICE, DefaultCase, Limb
 from secretariat.register.procedure import DEFAULTS, counts_from, cure_due, party_support
-
-
-def _shown(day: date | None) -> str:
-    return long_date(day) if day else ""
 
 
 class DefaultCases(ListPage):
@@ -76,8 +71,8 @@ class DefaultCasePage(RecordPage):
         """What the Panel resolved in it, and the notes of its file that the reader is named in."""
         person, at = reader(self.request), self.request.at
         resolved = record.panel_actions.select_related("case__party").visible_to(person, at)
-        actions = [(row, _shown(row.resolved_on), row.state) for row in resolved]
-        notes = [(row, _shown(row.written_on)) for row in record.file_notes.visible_to(person, at)]
+        actions = [(row, day_words(row.resolved_on), row.state) for row in resolved]
+        notes = [(row, day_words(row.written_on)) for row in record.file_notes.visible_to(person, at)]
         return [
             Related("What the Panel resolved", ("Action", "Resolved", "State"), actions, "Nothing that you may read."),
             Related("Case file", ("Note", "Written"), notes, "There is no note that names you as a reader."),

@@ -12,12 +12,12 @@ from django.utils.text import slugify
 
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.workdays import Calendar
 from secretariat.register.load_events import (
-    INVENTED,
     PARTY_COLUMN,
     KnownParties,
     not_a_party,
@@ -156,7 +156,7 @@ def _wrong(line: Line, party: Party, today: date) -> Iterator[Refusal]:
         for column, messages in error.message_dict.items():
             yield line.refuse(column, " ".join(messages))
     if line["acceded_on"] > today:
-        yield line.refuse("acceded_on", f"{long_date(line['acceded_on'])} is in the future.")
+        yield line.refuse("acceded_on", f"{long_date(line['acceded_on'])} is still to come.")
 
 
 def _barred(line: Line, accession: Accession, known: Register) -> Iterator[Refusal]:
@@ -174,7 +174,7 @@ def _barred(line: Line, accession: Accession, known: Register) -> Iterator[Refus
 
 def write(accepted: list[Accession], loading: Loading) -> None:
     """Saves parties, the groups that are new, and the dated rows, in bulk, each with an event."""
-    told: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     groups = {(group.name.lower(), group.category): group for group in VotingGroup.objects.all()}
     new = _new_groups(accepted, groups)
     journal.enter_all(new, **told)
@@ -345,11 +345,6 @@ def _running(one: DefaultCase, other: DefaultCase) -> bool:
     return not before and not after
 
 
-def write_defaults(accepted: list[DefaultCase], loading: Loading) -> None:
-    """Saves the cases in bulk, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 takes(
     LoadKind(
         "defaults",
@@ -370,6 +365,5 @@ takes(
             INVENTED,
         ),
         prepare_defaults,
-        write_defaults,
     )
 )

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.procedure import who_sentence
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register import actions
@@ -22,13 +23,6 @@ from secretariat.register.models import (
 from secretariat.register.procedure import PARTIES, party_support
 
 PARTY_COLUMN = Column("party", words, "the key or the legal name of the party")
-INVENTED = Column(
-    "invented",
-    one_of({"yes": True, "no": False}),
-    "yes when made up for the sample; empty is no",
-    required=False,
-    default=False,
-)
 
 
 class KnownParties:
@@ -59,7 +53,7 @@ def to_come(line: Line, columns: Iterable[str], today: date) -> Iterator[Refusal
     """A refusal for each day that has not come yet."""
     for column in columns:
         if line[column] is not None and line[column] > today:
-            yield line.refuse(column, f"{long_date(line[column])} is in the future.")
+            yield line.refuse(column, f"{long_date(line[column])} is still to come.")
 
 
 def unknown_party(line: Line) -> Refusal:
@@ -115,7 +109,7 @@ def _same_departure(line: Line, there: Departure) -> bool:
 
 def write_departures(accepted: list[Leaving], loading: Loading) -> None:
     """Takes the step of each; an expulsion ends the party's open default cases. Raises Refused."""
-    who: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    who = loading.told
     for row in accepted:
         told: dict[str, Any] = {"day": row.day, "reason": row.reason, "note": row.note}
         if row.how == Departure.How.EXPELLED:
@@ -188,7 +182,7 @@ def _done_before(line: Line, party: Party, told: list[UserRole], done: set[tuple
 def write_entries(accepted: list[Completion], loading: Loading) -> None:
     """Saves the user entries and their roles in bulk, each entry with an event."""
     entries = [one.entry for one in accepted]
-    journal.enter_all(entries, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(entries, **loading.told)
     CompletedRole.objects.bulk_create(
         CompletedRole(entry=one.entry, party=one.entry.party, role=role) for one in accepted for role in one.roles
     )

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.people import Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -153,19 +154,15 @@ def _group_field() -> forms.Field:
     return forms.ModelChoiceField(VotingGroup.objects.all(), to_field_name="key", required=False)
 
 
-def _day_field() -> forms.Field:
-    return forms.DateField()
-
-
 def _category_field() -> forms.Field:
     return forms.ChoiceField(choices=Category.choices)
 
 
-MEMBERSHIP = {"day": _day_field, "category": _category_field, "voting_group": _group_field}
+MEMBERSHIP = {"day": a_day(), "category": _category_field, "voting_group": _group_field}
 DEPARTURE = {
-    "day": _day_field,
-    "reason": lambda: forms.CharField(max_length=200),
-    "note": lambda: forms.CharField(max_length=300, required=False),
+    "day": a_day(),
+    "reason": a_line(200),
+    "note": a_line(required=False),
 }
 party_support = team(Team.PARTY_SUPPORT)
 
@@ -305,7 +302,7 @@ def _close(case: DefaultCase, at: datetime, recorded: datetime, facts: dict[str,
     case.outcome = DefaultCase.Outcome.EXPELLED
 
 
-DAY = {"day": _day_field}
+DAY = {"day": a_day()}
 
 DEFAULTS = Procedure(
     "default",
@@ -316,7 +313,7 @@ DEFAULTS = Procedure(
         NOTICE_SERVED,
         who=party_support,
         rules=(is_not_the_dcc, limb_takes_a_notice, day_has_come, is_a_party_on_the_day, notice_cites_what_it_must),
-        facts={**DAY, "cites": lambda: forms.CharField(max_length=300)},
+        facts={**DAY, "cites": a_line()},
         change=_serve,
         says="Serve notice",
     ),

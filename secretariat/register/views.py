@@ -12,7 +12,7 @@ from django.urls import reverse
 from secretariat.core.lists import Column, ListPage
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.register.contacts.party_page import contact_tables, remark_facts
 from secretariat.register.figures import parties_of_groups
 from secretariat.register.filters import PartyFilter, VotingGroupFilter
@@ -38,10 +38,6 @@ def _category_label(value: str | None) -> str:
 def _in_order(names: str | None) -> str:
     """Joined names in the order of the alphabet; the database joins them in any."""
     return ", ".join(sorted(names.split(", "))) if names else ""
-
-
-def _shown(day: Any) -> str:
-    return long_date(day) if day else ""
 
 
 class Parties(ListPage):
@@ -100,7 +96,7 @@ class PartyPage(RecordPage):
         facts = [
             Fact("Party Category", _category_label(record.category_on(day)) or "none today"),
             Fact("Voting Group", group or "none today", group.get_absolute_url() if group else ""),
-            Fact("Acceded", _shown(record.acceded_on)),
+            Fact("Acceded", day_words(record.acceded_on)),
         ]
         if left:
             facts.append(Fact("Left", long_date(left.day), note=f"{left.get_how_display()}: {left.reason}"))
@@ -129,7 +125,7 @@ class PartyPage(RecordPage):
 
     def _cases(self, record: Party) -> Related:
         rows = [
-            (case, case.state, _shown(case.entered_on), _shown(case.ended_on))
+            (case, case.state, day_words(case.entered_on), day_words(case.ended_on))
             for case in self._readable(record.defaults.select_related("party"))
         ]
         heads = ("Case", "State", "In default since", "Ended")
@@ -148,7 +144,7 @@ class PartyPage(RecordPage):
 
 
 def _spells(rows: Any) -> list[tuple[Any, ...]]:
-    return [(long_date(row.from_day), _shown(row.to_day) or "further notice", str(row)) for row in rows]
+    return [(long_date(row.from_day), day_words(row.to_day) or "further notice", str(row)) for row in rows]
 
 
 class PartyEntry(EntryPage):
@@ -204,7 +200,7 @@ class VotingGroupPage(RecordPage):
         """Its parties over time."""
         members = record.members.select_related("party").order_by("from_day", "party__name")
         rows: list[tuple[Any, ...]] = [
-            (row.party, long_date(row.from_day), _shown(row.to_day) or "further notice") for row in members
+            (row.party, long_date(row.from_day), day_words(row.to_day) or "further notice") for row in members
         ]
         return [Related("Parties", ("Party", "From", "Until"), rows, "No party is or was a member.")]
 

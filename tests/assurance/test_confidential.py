@@ -14,7 +14,6 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import FieldError, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from secretariat.assurance.observations.evidence import OPENED, hand_in, openings
 from secretariat.assurance.observations.exchange import EXPORTED, correct, given_out, take_in
@@ -44,6 +43,7 @@ from tests.assurance.found import (
     take,
     told,
 )
+from tests.kept import everything
 
 SECRETS = (FOUND, SEEN, "heron-7", "Close them.", "They are closed.", "Seen on the host.")
 
@@ -153,21 +153,9 @@ def test_who_is_named_meets_it(found: Case) -> None:
 def test_neither_database_nor_files_nor_journal_hold_a_word_of_it(found: Case) -> None:
     completed(found)
     take("verify", found.draft, found.assessor, how="Seen on the host.")
-    kept = "\n".join(_rows())
-    for path in Path(settings.FILES_ROOT).rglob("*"):
-        kept += path.read_bytes().decode("latin-1") if path.is_file() else ""
+    kept = everything()
     assert "assurance_observation" in kept
     assert [secret for secret in SECRETS if secret in kept] == []
-
-
-def _rows() -> list[str]:
-    with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-        found = []
-        for name in names:
-            cursor.execute(f'SELECT * FROM "{name}"')
-            found += [f"{name} {row}" for row in cursor.fetchall()]
-    return found
 
 
 def test_mail_says_that_there_is_something_and_not_what(found: Case) -> None:

@@ -9,16 +9,11 @@ from django.urls import reverse
 from secretariat.assurance import kinds
 from secretariat.assurance.models import Assessment, State
 from secretariat.core.journal import Event
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Role
 from tests.assurance.factories import party, person, prepared, requested, security_person, take
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def contact_of(name: str) -> Client:

@@ -26,6 +26,7 @@ from secretariat.plain.dates import LONDON
 from secretariat.post.models import Message
 from secretariat.post.outbox import gather
 from tests.change.factories import LATER, change_person, converted, london, party, person, raised, take
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Span(date(2020, 2, 1), date(2020, 2, 29))
@@ -308,13 +309,6 @@ def test_what_the_reader_may_not_read_is_not_told_on_the_proposals_page() -> Non
     at = london("2020-02-26")
     assert page.needs(made.proposal, None, at) == page.coming(made.proposal, None, at) == []
     assert page.needs(made.proposal, change_person(), at)
-
-
-def signed_in(someone: Person | None) -> Client:
-    client = Client()
-    if someone is not None:
-        client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_anybody_reads_a_white_assessment_and_its_list() -> None:

@@ -243,7 +243,7 @@ def test_a_register_of_another_code_is_loaded_checked_and_repeated_without_doubl
         ("BSC,P379,Another title,2020-03-02", "already there with other content"),
         ("BSC,P 0379,Another title,2020-03-02", "already there with other content"),
         ("XYZ,P1,Title,2020-03-02", "is not one of"),
-        ("BSC,P1,Title,2022-01-01", "in the future"),
+        ("BSC,P1,Title,2022-01-01", "still to come"),
         ("BSC,P1,Title,2020-02-30", "no 30 February 2020"),
         (f"BSC,P1,{'x' * 251},2020-03-02", "at most 250"),
     ],

@@ -12,10 +12,10 @@ from secretariat.change.decision.duties import referrals
 from secretariat.change.decision.models import Decision, Letter, Referral
 from secretariat.change.models import Path, Proposal, Stage
 from secretariat.committees.ballots.models import Ballot
-from secretariat.core.people import Person
 from tests.change.factories import change_person, in_decision, london
 from tests.change.test_decision import a_party, board_voted, contact, notified, of_june_2017, with_the_authority
 from tests.committees.factories import a_board
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +25,6 @@ def on_the_last_day(settings: Any) -> None:
     """The pages are asked at 17:00 on the last day of the period for referral."""
     settings.CLOCK = london("2017-07-06 17:00").isoformat()
     settings.MFA_REQUIRED_ROLES = []
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_page_of_a_decision_prints_the_deadline_with_its_working() -> None:

@@ -19,7 +19,7 @@ from secretariat.consultations.models import Consultation, Kind
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.workdays import default_calendar
 from tests.change.factories import LATER, converted, london, raised, take
-from tests.change.test_releases import approved, planned, step, targeted
+from tests.change.releasing import approved, planned, step, targeted
 
 SELF, AUTHORITY = Path.SELF_GOVERNANCE, Path.AUTHORITY
 DAYS = default_calendar()

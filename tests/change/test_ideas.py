@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
 
 from secretariat.change.assessments import page
 from secretariat.change.assessments.actions import submit_idea
@@ -22,6 +21,7 @@ from secretariat.core.published import Keeping
 from secretariat.post.models import Message
 from secretariat.post.outbox import gather
 from tests.change.factories import LATER, change_person, converted, london, party, person, raised, take
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Span(date(2020, 2, 1), date(2020, 2, 29))
@@ -135,13 +135,6 @@ def test_timeliness_tells_the_replies_within_five_working_days() -> None:
     told("2020-02-03")
     grid = FIGURES["timeliness"].grid(FEBRUARY)
     assert [grid.cell("replies", column.key).value for column in grid.columns] == [3, 1, 1, 1, 33]
-
-
-def signed_in(someone: Person | None) -> Client:
-    client = Client()
-    if someone is not None:
-        client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_change_team_takes_in_what_reached_it_by_telephone() -> None:

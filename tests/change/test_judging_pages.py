@@ -14,8 +14,9 @@ from secretariat.change.judging.models import Cost, Impact, Judgement, Priority,
 from secretariat.change.models import Proposal
 from secretariat.core import journal
 from secretariat.core.classification import Class
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Role
 from tests.change.factories import LATER, change_person, converted, london, party, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,6 @@ LISTS = (
     "sub-committee-views",
 )  # fmt: skip
 ENTRIES = [name for name in LISTS if not name.endswith("agree")]
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ from tests.change.factories import (
     raised,
     take,
 )
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 TITLES: dict[str, Any] = {"title": "Documents", "other_title": "Enduring solution", "reason": "They go different ways"}
@@ -211,12 +212,6 @@ def test_an_issue_leads_to_a_proposal_or_is_closed() -> None:
     ISSUES.take("close", two, reason="It works as meant", **told())
     assert (one.proposal, two.state, two.outcome) == (made, "closed", "It works as meant")
     assert all_kinds.find("ISSUE001") == [one]
-
-
-def signed_in(someone: Any) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.parametrize("plural", ["split-proposals", "solutions", "issues", "issue-resolutions"])

@@ -9,16 +9,11 @@ from django.test import Client
 
 from secretariat.change.models import Body, Proposal, Release, Stage
 from secretariat.core.journal import Event
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Role
 from tests.change.factories import change_person, converted, party, person, raised, release, take
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

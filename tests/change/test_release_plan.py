@@ -15,7 +15,7 @@ from secretariat.change.releases.plan_page import asked_for
 from secretariat.change.standing.models import Relation
 from secretariat.plain.months import Month
 from tests.change.factories import LATER, raised
-from tests.change.test_releases import move, planned, targeted
+from tests.change.releasing import move, planned, targeted
 
 FRAME = Frame(Month(2020, 1), 6)
 TODAY = date(2020, 3, 4)

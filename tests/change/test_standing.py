@@ -45,6 +45,7 @@ from tests.change.factories import (
     release,
     take,
 )
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -329,12 +330,6 @@ def test_a_finished_proposal_needs_nothing() -> None:
     made = in_decision("2019-09-19")
     take("reject", made, "2019-09-25", decided_by=Body.CHANGE_BOARD)
     assert needed(made, "2019-09-26") == []
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.mark.parametrize("plural", ["urgencies", "relations", "parts"])

@@ -34,6 +34,7 @@ from secretariat.plain.dates import LONDON
 from secretariat.post.due import take_due
 from secretariat.post.tick import tick
 from tests.committees.factories import keeper, seat, someone
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -293,13 +294,6 @@ def test_the_representative_of_another_body_is_its_member() -> None:
         appointed(of, person)
     appointed(place(), person)
     assert appointed(of, person).to_day == date(2022, 3, 1)
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_the_secretary_appoints_on_a_page_and_sees_what_it_opens() -> None:

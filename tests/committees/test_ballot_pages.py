@@ -27,6 +27,7 @@ from tests.committees.factories import (
     prepared,
     someone,
 )
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,6 @@ def during(settings: Any) -> None:
     """The pages are asked while the ballot is open."""
     settings.CLOCK = DURING.isoformat()
     settings.MFA_REQUIRED_ROLES = []
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def member() -> Person:

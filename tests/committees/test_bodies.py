@@ -27,10 +27,11 @@ from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
 from secretariat.core.pages import Related
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
 from secretariat.plain.dates import LONDON
 from tests.committees.factories import keeper, seat, someone
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,13 +56,6 @@ def body(code: str) -> Committee:
 def told() -> dict[str, Any]:
     """Who enters, and when."""
     return {"by": keeper(), "at": NOON, "recorded": NOON}
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def duty(code: str = "SECP", what: str = STATUSES, **more: Any) -> Duty:

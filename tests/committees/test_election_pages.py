@@ -12,8 +12,7 @@ from secretariat.committees.elections.models import Call, Nomination
 from secretariat.committees.elections.procedure import CALLS
 from secretariat.committees.seats.models import Constituency
 from secretariat.core.people import Person
-from tests.committees.factories import groups, keeper
-from tests.committees.test_elections import (
+from tests.committees.electing import (
     AFTER,
     DURING,
     PLANNING,
@@ -26,6 +25,7 @@ from tests.committees.test_elections import (
     vacant,
     vote_on,
 )
+from tests.committees.factories import groups, keeper
 
 pytestmark = pytest.mark.django_db
 

@@ -15,23 +15,10 @@ from django.test import Client
 
 from secretariat.core import journal
 from secretariat.core.calendar import ProclaimedHoliday
+from secretariat.core.columns import count, day, one_of, words
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
-from secretariat.core.load import (
-    LOADS,
-    Column,
-    Line,
-    Loading,
-    LoadKind,
-    Prepared,
-    count,
-    day,
-    load,
-    one_of,
-    preview,
-    takes,
-    words,
-)
+from secretariat.core.load import LOADS, Column, Line, Loading, LoadKind, Prepared, load, preview, takes
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import Refused
 

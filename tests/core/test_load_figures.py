@@ -119,7 +119,7 @@ def test_another_document_may_print_the_same_number_otherwise() -> None:
         (f"{REPORT},helpdesk_emails,2017-07,{'x' * 121},1,no,", "row 2, row: is longer than 120 characters."),
         ("a b,T,2018-07-06,helpdesk_emails,2017-07,Other,1,no,", "row 2, publication: “a b” is not a short name"),
         ("r,T,06/07/18,helpdesk_emails,2017-07,Other,1,no,", "row 2, published_on: The year"),
-        ("r,T,2020-03-06,helpdesk_emails,2017-07,Other,1,no,", "row 2, published_on: Fri 6 Mar 2020 is in the future."),
+        ("r,T,2020-03-06,helpdesk_emails,2017-07,Other,1,no,", "row 2, published_on: Fri 6 Mar 2020 is still to come."),
         ("r,T,,helpdesk_emails,2020-04,Other,1,no,", "row 2, month: April 2020 had not begun"),
     ],
 )
@@ -170,7 +170,7 @@ def test_what_is_kept_is_known_from_its_first_day() -> None:
 @pytest.mark.parametrize(
     ("rows", "why"),
     [
-        ("enquiries,2020-04-01\n", "row 2, since: Wed 1 Apr 2020 is in the future."),
+        ("enquiries,2020-04-01\n", "row 2, since: Wed 1 Apr 2020 is still to come."),
         ("parties,2020-02-01\nparties,2020-03-01\n", "row 3, matter: “parties” stands in row 2 too."),
         ("timesheets,2020-03-01\n", "row 2, since: “timesheets” is kept since Sat 1 Feb 2020 already."),
         ("enquiries,\n", "row 2, since: is empty; it holds the first day of which every record is here."),

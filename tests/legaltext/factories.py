@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.test import Client
-
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.legaltext.models import Cause, Document, DocumentVersion
 from secretariat.legaltext.recording import add_version
@@ -27,13 +25,6 @@ def analyst(team: str = Team.CHANGE) -> Person:
     made = Person.objects.create_user(email, f"Analyst {team}")
     Capacity.objects.create(person=made, role=Role.SECRETARIAT, team=team, from_day=date(2013, 9, 23), recorded=NOON)
     return made
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def section(letter: str = "H", **more: Any) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from secretariat.core.people import Person, Role, Team
@@ -19,6 +19,9 @@ from tests.committees.factories import someone
 SINCE = date(2016, 1, 4)
 NOON = datetime(2021, 3, 1, 12, tzinfo=LONDON)
 TODAY = NOON.date()
+DAY = date(2021, 6, 24)
+EVE = DAY - timedelta(days=1)
+LATER = NOON + timedelta(days=30)
 EMPTY = Text(())
 
 

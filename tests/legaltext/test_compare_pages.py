@@ -13,8 +13,9 @@ from secretariat.legaltext.formats.word_reading import read_word
 from secretariat.legaltext.models import Document, DocumentVersion
 from secretariat.legaltext.standing import text_of
 from tests.legaltext.code_read import AFTER, BETWEEN, CLOCK, TODAY, code, draft
-from tests.legaltext.factories import analyst, section, signed_in
+from tests.legaltext.factories import analyst, section
 from tests.legaltext.formats_texts import shape
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

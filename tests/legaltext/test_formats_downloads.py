@@ -21,8 +21,9 @@ from secretariat.legaltext.importing.reading import read
 from secretariat.legaltext.models import Document
 from secretariat.legaltext.standing import text_of
 from tests.legaltext.code_read import BEFORE, BETWEEN, CLOCK, LATER, TODAY, code, draft, put
-from tests.legaltext.factories import analyst, section, signed_in, version
+from tests.legaltext.factories import analyst, section, version
 from tests.legaltext.formats_texts import shape
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -161,7 +161,7 @@ def test_comments_are_open_until_it_closes_and_answered_before_it_is_approved(po
     late = DraftComment(circulation=made, made_by=member(), text="And this.")
     with pytest.raises(Refused, match="out for comment"):
         COMMENTING.take("make", late, **told(AFTER))
-    with pytest.raises(Refused, match="Answer every comment"):
+    with pytest.raises(Refused, match="Answer every comment first"):
         CIRCULATING.take("approve", made, **told(AFTER), meeting=MEETING)
     COMMENTING.take("take_up", comment, **told(AFTER), answer="Within a day.")
     CIRCULATING.take("approve", made, **told(AFTER), meeting=MEETING)

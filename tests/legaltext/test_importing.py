@@ -20,7 +20,8 @@ from secretariat.legaltext.importing.reading import alignment
 from secretariat.legaltext.models import PENDING, Cause, CodeVersion, Document, DocumentVersion, Draft
 from secretariat.legaltext.standing import text_of
 from secretariat.legaltext.text import Edit, Text, edits, in_order
-from tests.legaltext.factories import JANUARY, NOON, analyst, clause, section, signed_in, version
+from tests.legaltext.factories import JANUARY, NOON, analyst, clause, section, version
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

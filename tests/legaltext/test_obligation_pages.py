@@ -19,8 +19,9 @@ from secretariat.legaltext.reading.models import CONFIRMED, SET_ASIDE, Obligatio
 from secretariat.legaltext.reading.world import World
 from secretariat.legaltext.text import Edit
 from tests.legaltext.code_read import CLOCK, ITEM, LATER, TELL, TODAY, code, draft, made, put
-from tests.legaltext.factories import NOON, analyst, signed_in, version
+from tests.legaltext.factories import NOON, analyst, version
 from tests.legaltext.test_reading import page, words
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 LIST = "/code/section-h/obligations/"

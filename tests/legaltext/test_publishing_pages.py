@@ -13,7 +13,7 @@ from django.test import Client
 
 from secretariat.core.classification import Class
 from secretariat.core.load import LOADS, Loading, load, preview
-from secretariat.core.people import Person, Role, Team
+from secretariat.core.people import Role, Team
 from secretariat.legaltext.governed.models import Circulation, DraftComment, Review
 from secretariat.legaltext.models import PENDING, DocumentVersion
 from secretariat.legaltext.publishing.edition import archived
@@ -34,6 +34,7 @@ from tests.legaltext.publishing import (
     planned,
     published,
 )
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -53,13 +54,6 @@ def section() -> Any:
     made = document()
     first_version(made)
     return made
-
-
-def signed_in(person: Person) -> Client:
-    """A client of a person."""
-    client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_version_is_planned_filled_checked_and_published_through_the_pages(section: Any) -> None:

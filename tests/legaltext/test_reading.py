@@ -31,7 +31,8 @@ from tests.legaltext.code_read import (
     made,
     put,
 )
-from tests.legaltext.factories import NOON, analyst, section, signed_in, version
+from tests.legaltext.factories import NOON, analyst, section, version
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

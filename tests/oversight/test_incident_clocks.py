@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from secretariat.core.columns import moment
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.oversight.incidents.clocks import Pause, hours, joined, passed, ran, runs_out, working
 from secretariat.oversight.incidents.figures import measured, share
-from secretariat.oversight.incidents.load import category, moment
+from secretariat.oversight.incidents.load import category
 from secretariat.oversight.incidents.models import Assignment, Categorisation, ClockStop, Incident, MajorReview, Side
 from secretariat.oversight.incidents.reviews import papers
 from secretariat.oversight.incidents.standing import (

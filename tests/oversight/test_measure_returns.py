@@ -21,6 +21,7 @@ from secretariat.oversight.measures.actions import receive
 from secretariat.oversight.measures.duties import of_the_dcc
 from secretariat.oversight.measures.figures import levels_by_standing, measures_missed, service_levels
 from secretariat.oversight.measures.levels import Status
+from secretariat.oversight.measures.methods import MethodVersion
 from secretariat.oversight.measures.models import (
     KEPT,
     MISSED,
@@ -32,7 +33,6 @@ from secretariat.oversight.measures.models import (
     Commitment,
     Measure,
     MeasureDefinition,
-    MethodVersion,
     PerformanceReturn,
     ServiceLevel,
     TestTraffic,

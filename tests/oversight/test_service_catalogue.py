@@ -91,7 +91,7 @@ def test_a_fault_goes_to_its_owner_with_an_example_and_is_closed_once_all_are_me
         take(DATA_ISSUES, "assign", made, "2020-02-05", **told)
     shown = example(made)
     take(DATA_ISSUES, "examine", made, "2020-02-05")
-    with pytest.raises(Refused, match="is to come"):
+    with pytest.raises(Refused, match="mends a fault is to come"):
         take(DATA_ISSUES, "assign", made, "2020-02-05", **{**told, "due_on": "2020-02-05"})
     take(DATA_ISSUES, "assign", made, "2020-02-05", **told)
     take(DATA_ISSUES, "put_off", made, "2020-02-20", due_on="2020-04-30", reason="More were found.")

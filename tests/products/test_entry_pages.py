@@ -15,6 +15,7 @@ from secretariat.products.entries.models import Evidence, Submission
 from secretariat.products.entries.procedure import CPL_ENTRY
 from secretariat.products.models import DeviceModel, Specification
 from tests.products.factories import NOW, TYPED, assured, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 SENT = TYPED | {"submitter": "Larch Meters"}
@@ -24,12 +25,6 @@ NEW = "/product-submissions/new/"
 @pytest.fixture(autouse=True)
 def _at_the_clock(settings: Any) -> None:
     settings.CLOCK = NOW.isoformat()
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def maker() -> Person:

@@ -12,7 +12,7 @@ from django.test import Client
 from secretariat.core.figures import Records, Span, Unknown
 from secretariat.core.journal import Event
 from secretariat.core.load import Loading, LoadKind, Prepared, load, preview
-from secretariat.core.people import Person, Role
+from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
 from secretariat.plain.months import Month
 from secretariat.products import kinds
@@ -21,6 +21,7 @@ from secretariat.products.figures import product_lists
 from secretariat.products.models import DeviceModel, ListVersion, ProductList
 from secretariat.products.publishing.load import VERSIONS
 from tests.products.factories import LATER, device, person, version
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 FEBRUARY = Span.of(Month(2020, 2))
@@ -188,12 +189,6 @@ def test_large_files_are_read_with_a_handful_of_queries(django_assert_max_num_qu
     with django_assert_max_num_queries(2):
         asked(VERSIONS, VERSION_HEAD, *(f"DPL,{number},2020-02-03," for number in range(1, 500)))
     assert len(found.accepted) == 500
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_lists_versions_and_models_are_white() -> None:

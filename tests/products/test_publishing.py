@@ -37,6 +37,7 @@ from secretariat.products.publishing.preparing import prepare
 from secretariat.products.publishing.procedure import DETERMINING, PREPARING, REPORTING
 from tests.products.factories import LATER, device, person, version
 from tests.register.factories import party
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 ELIGIBLE = b"device_models,provider,first_added\n9001,CSP North,2020-02-03\n"
@@ -61,12 +62,6 @@ def publish(code: str, by: Person, at: datetime = LATER, file: bytes | None = No
     PREPARING.take("publish", prepared, **told(by, at))
     assert prepared.published_as is not None
     return prepared.published_as
-
-
-def signed_in(someone: Person) -> Client:
-    client = Client()
-    client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_a_version_holds_the_entries_as_they_stand_and_stays_so() -> None:

@@ -10,7 +10,8 @@ from secretariat.register.accession import actions
 from secretariat.register.accession.links import key_of
 from secretariat.register.accession.models import Application
 from secretariat.register.accession.procedure import APPLICATIONS
-from tests.register.factories import person
+from secretariat.register.models import Departure
+from tests.register.factories import expel, party, person
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 RECORDED = datetime(2020, 12, 1, 12, tzinfo=UTC)
@@ -90,3 +91,11 @@ def executed(day: str = "2020-02-14", **answers: Any) -> Application:
 def address(application: Application, page: str = "") -> str:
     """The path behind the applicant's link."""
     return f"/becoming-a-party/applications/{key_of(application)}/{page}"
+
+
+def gone(day: str) -> Departure:
+    """The departure of a party that was expelled on a day."""
+    old = party("Cedar Example Limited", category="other-sec-party", company_number="01234567")
+    expel(old, day)
+    found: Departure = Departure.objects.get(party=old)
+    return found

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from django.utils.text import slugify
 
 from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.procedure import Refused
 from secretariat.core.published import Keeping, Publication, PublishedFigure
 from secretariat.plain.months import Month
 from secretariat.register import actions
@@ -130,3 +132,8 @@ def printed(figure: str, month: str, row: str, value: int, note: str = "", *, is
         note=note,
         is_total=is_total,
     )
+
+
+def refused(words: str) -> Any:
+    """That a step is refused with these words."""
+    return pytest.raises(Refused, match=words)

@@ -16,7 +16,6 @@ from secretariat.core import journal
 from secretariat.core.figures import Span
 from secretariat.core.journal import Event, verify
 from secretariat.core.people import Person, Role
-from secretariat.core.procedure import Refused
 from secretariat.plain.dates import LONDON
 from secretariat.plain.months import Month
 from secretariat.post.due import take_due
@@ -35,16 +34,11 @@ from secretariat.register.models import (
     Party,
     PartyDetails,
 )
-from tests.register.factories import NOON, dcc, expel, party, person, told
+from tests.register.factories import NOON, dcc, expel, party, person, refused, told
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 5)
 SECRET = ("Ann Sample", "ann@example.test", "020 7946 0001")
-
-
-def refused(words: str) -> Any:
-    """That a step is refused with these words."""
-    return pytest.raises(Refused, match=words)
 
 
 def contact(of: Party, *purposes: str, hearers: Iterable[str] = (), **more: Any) -> Contact:

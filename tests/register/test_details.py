@@ -14,7 +14,6 @@ from secretariat.core import journal
 from secretariat.core.figures import Span
 from secretariat.core.journal import Event, verify
 from secretariat.core.people import Person, Role
-from secretariat.core.procedure import Refused
 from secretariat.plain.months import Month
 from secretariat.post.models import Message
 from secretariat.post.outbox import gather
@@ -23,17 +22,12 @@ from secretariat.register.contacts.applying import asked_for
 from secretariat.register.contacts.figures import details_changes
 from secretariat.register.contacts.procedure import DETAILS
 from secretariat.register.models import Contact, DetailsChange, Disclosure, FormerName, Party, PartyDetails
-from tests.register.factories import NOON, party, person, told, withdraw
+from tests.register.factories import NOON, party, person, refused, told, withdraw
 from tests.register.test_contacts import contact, own, seen
 
 pytestmark = pytest.mark.django_db
 DAY = date(2020, 3, 5)
 NEW_CONTACT = {"contact_name": "Dora New", "contact_email": "dora@example.test", "contact_purposes": ["main"]}
-
-
-def refused(words: str) -> Any:
-    """That a step is refused with these words."""
-    return pytest.raises(Refused, match=words)
 
 
 @pytest.fixture

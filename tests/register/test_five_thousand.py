@@ -55,7 +55,7 @@ FAULTS: tuple[tuple[str, str, str], ...] = (
     ("category", "Butcher", "is not a Party Category"),
     ("category", "", "category"),
     ("acceded_on", "31/02/2019", "no 31 February 2019"),
-    ("acceded_on", "2031-01-01", "is in the future"),
+    ("acceded_on", "2031-01-01", "is still to come"),
     ("acceded_on", "yesterday", "yesterday"),
     ("acceded_on", "", "acceded_on"),
     ("invented", "perhaps", "perhaps"),

@@ -12,20 +12,14 @@ from secretariat.core import journal
 from secretariat.core.capacities import speaks_for
 from secretariat.core.figures import Span
 from secretariat.core.people import Role
-from secretariat.core.procedure import Refused
 from secretariat.plain.months import Month
 from secretariat.register.leaving.actions import appoint, withdraw
 from secretariat.register.leaving.figures import party_reconciliation, suppliers_of_last_resort
 from secretariat.register.leaving.procedure import CHECKLISTS, EXITS
 from secretariat.register.models import CheckItem, LastResort, Leaving, Party
-from tests.register.factories import NOON, case, cure, expel, keep, party, person, told
+from tests.register.factories import NOON, case, cure, expel, keep, party, person, refused, told
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(words: str) -> Any:
-    """That a step is refused with these words."""
-    return pytest.raises(Refused, match=words)
 
 
 @pytest.fixture

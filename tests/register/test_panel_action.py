@@ -18,14 +18,9 @@ from secretariat.register.panel_action.figures import defaults_by_limb, panel_ac
 from secretariat.register.panel_action.models import Power, Right, suspended_groups, suspended_parties
 from secretariat.register.panel_action.procedure import PANEL_ACTIONS, dcc_acts_by
 from secretariat.register.procedure import DEFAULTS
-from tests.register.factories import case, cure, party, person, told
+from tests.register.factories import case, cure, party, person, refused, told
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(words: str) -> Any:
-    """That a step is refused with these words."""
-    return pytest.raises(Refused, match=words)
 
 
 FEBRUARY = Span.of(Month(2020, 2))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
 from secretariat.core.journal import Event
 from secretariat.core.people import Role, Team
-from secretariat.core.procedure import Refused
 from secretariat.register.models import DefaultCase, Departure, Party, VotingGroup
 from secretariat.register.procedure import DEFAULTS, PARTIES, cure_due, months_after
 from tests.register.factories import (
@@ -21,16 +19,13 @@ from tests.register.factories import (
     group,
     party,
     person,
+    refused,
     told,
     unborn,
     withdraw,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def refused(words: str) -> Any:
-    return pytest.raises(Refused, match=words)
 
 
 def test_an_accession_sets_the_day_the_category_and_a_group_of_one() -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from secretariat.assurance.cases.models import Condition
 from secretariat.assurance.models import Assessment
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
 
 TEMPLATE = "assurance/notices/case.txt"
@@ -22,20 +19,15 @@ TO_THE_PARTY = (
 TO_THE_TEAM = ("respond", "submit_plan", "submit_letter")
 
 
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
-
-
 def the_party(event: Event, record: Assessment | Condition, at: datetime) -> Iterable[Person]:
     """The contacts of the party that is assessed."""
     case = record.assessment if isinstance(record, Condition) else record
-    return _people(Q(role=Role.PARTY_CONTACT, organisation_id=case.party_id), at)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=case.party_id)
 
 
 def the_security_team(event: Event, record: Assessment | Condition, at: datetime) -> Iterable[Person]:
     """The secretariat's security team."""
-    return _people(Q(role=Role.SECRETARIAT, team=Team.SECURITY), at)
+    return acting(at, role=Role.SECRETARIAT, team=Team.SECURITY)
 
 
 NOTICES = notify(

@@ -17,7 +17,7 @@ from secretariat.assurance.models import OUTCOMES, Assessment, State
 from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.people import Person
 from secretariat.core.rulebook import UnknownRule
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 Table = Callable[[Assessment, Person | None, datetime], Related | None]
 
@@ -108,10 +108,6 @@ def related(case: Assessment, person: Person | None, at: datetime) -> list[Relat
     return [one for one in (*first, *told, _stages(case), _bookings(case), _followed(case)) if one is not None]
 
 
-def _day(day: Any) -> str:
-    return long_date(day) if day else ""
-
-
 def _milestones(case: Assessment) -> Related:
     rows: list[tuple[Any, ...]] = [
         (one.get_kind_display(), long_date(one.day), one.detail) for one in case.milestones.all()
@@ -123,7 +119,7 @@ def _conditions(case: Assessment, person: Person | None, at: datetime) -> Relate
     rows: list[tuple[Any, ...]] = [
         (
             Crumb(f"Condition {one.number}", one.get_absolute_url()),
-            *(one.text, _day(one.due), one.get_state_display(), _day(one.met_on)),
+            *(one.text, day_words(one.due), one.get_state_display(), day_words(one.met_on)),
         )
         for one in case.conditions.all()
     ]
@@ -145,7 +141,7 @@ def _papers(case: Assessment) -> Related:
 
 def _stages(case: Assessment) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (one.get_standing_display(), long_date(one.from_day), _day(one.to_day)) for one in case.stages.all()
+        (one.get_standing_display(), long_date(one.from_day), day_words(one.to_day)) for one in case.stages.all()
     ]
     return Related("Where it stood", ("State", "From", "Until"), rows, "It is not kept when it came where it stands.")
 

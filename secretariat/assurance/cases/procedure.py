@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.db.models import Max
 
 from secretariat.assurance.cases.changes import status_of
@@ -14,11 +12,10 @@ from secretariat.assurance.cases.models import Condition, ConditionState
 from secretariat.assurance.cases.statuses import has_conditions
 from secretariat.assurance.cases.who import own_contact, status_setter, the_party
 from secretariat.assurance.models import ENDED
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
-
-Facts = Mapping[str, Any]
 
 
 def setter_of_the_case(person: Person | None, record: Condition | None, at: datetime) -> bool:
@@ -73,23 +70,17 @@ def _met(condition: Condition, at: datetime, recorded: datetime, facts: dict[str
     condition.met_on = local_day(at)
 
 
-def _evidence() -> forms.Field:
-    return forms.CharField(max_length=200, help_text="Where it is, such as the Director's Letter; without findings.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200, help_text="Without findings.")
-
-
 CONDITIONS = Procedure(
     "condition",
     Condition,
     Step("impose", NEW, ConditionState.OPEN, setter_of_the_case,
          (its_case_is_open, status_is_subject_to_steps, falls_due_later), change=_numbered, says="Set a condition"),
     Step("offer", ConditionState.OPEN, ConditionState.OFFERED, party_of_the_case, (its_case_is_open,),
-         {"evidence": _evidence}, _offered, says="Send in evidence", primary=True, turn=contact_of_the_case),
+         {"evidence": a_line(200, help_text="Where it is, such as the Director's Letter; without findings.")}, _offered,
+         says="Send in evidence", primary=True, turn=contact_of_the_case),
     Step("accept", ConditionState.OFFERED, ConditionState.MET, setter_of_the_case,
          (its_case_is_open, comes_after_its_evidence), change=_met, says="Accept the evidence", primary=True),
     Step("send_back", ConditionState.OFFERED, ConditionState.OPEN, setter_of_the_case,
-         (its_case_is_open, comes_after_its_evidence), {"reason": _reason}, says="Send back the evidence"),
+         (its_case_is_open, comes_after_its_evidence), {"reason": a_line(200, help_text="Without findings.")},
+         says="Send back the evidence"),
 )  # fmt: skip

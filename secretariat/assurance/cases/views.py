@@ -25,7 +25,7 @@ from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import LONDON, local_day, long_date
+from secretariat.plain.dates import LONDON, day_words, local_day, long_date
 
 
 def _label(choices: Any) -> Any:
@@ -138,8 +138,8 @@ class ConditionPage(RecordPage):
         told = (
             ("To be met by", long_date(record.due) if record.due else "No day is named"),
             ("Evidence", record.evidence),
-            ("Evidence sent in", long_date(record.offered_on) if record.offered_on else ""),
-            ("Met", long_date(record.met_on) if record.met_on else ""),
+            ("Evidence sent in", day_words(record.offered_on)),
+            ("Met", day_words(record.met_on)),
         )
         return [
             Fact("Assessment", str(record.assessment), record.assessment.get_absolute_url()),

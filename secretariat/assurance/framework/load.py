@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 
 from secretariat.assurance.framework.models import OF_CONTROLS, Control, FrameworkVersion
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, one_of, takes, words
-
-YES_OR_NO = one_of({"yes": True, "no": False})
+from secretariat.core.columns import INVENTED, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 
 
 def prepare_controls(lines: list[Line], loading: Loading) -> Prepared:
@@ -55,7 +54,7 @@ def _wrong(line: Line, control: Control, there: Control | None) -> list[Refusal]
 
 
 def _write(records: list[Any], loading: Loading) -> None:
-    journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(records, **loading.told)
 
 
 CONTROLS = takes(
@@ -69,7 +68,7 @@ CONTROLS = takes(
             Column("obligation", words, "the clause of the code, such as G3.8"),
             Column("title", words, "a few words"),
             Column("says", words, "what it asks, in your own words"),
-            Column("invented", YES_OR_NO, "yes when made up, else no", required=False, default=False),
+            INVENTED,
         ),
         prepare_controls,
         _write,

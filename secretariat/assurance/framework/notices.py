@@ -9,8 +9,7 @@ from typing import Any
 from secretariat.assurance.framework.models import PlannedWork
 from secretariat.assurance.framework.procedure import AGREES
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, acting
 from secretariat.post.notices import Notice, notify
 
 
@@ -21,9 +20,7 @@ def its_owner(event: Event, work: PlannedWork, at: datetime) -> Iterable[Person]
 
 def the_sub_committee(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The members of the Security Sub-Committee on the day."""
-    rows: Any = Capacity.objects.on(local_day(at))
-    held = rows.filter(role=Role.COMMITTEE_MEMBER, audience=AGREES)
-    return Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    return acting(at, role=Role.COMMITTEE_MEMBER, audience=AGREES)
 
 
 NOTICES = notify(

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.assurance.framework.models import (
     AGREED,
     DONE,
@@ -24,6 +22,7 @@ from secretariat.assurance.framework.models import (
 from secretariat.committees.bodies.models import is_a_meeting
 from secretariat.committees.seats.terms import add_months
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -123,29 +122,20 @@ def nobody_alone(person: Person | None, record: Any, at: datetime) -> bool:
     return person is None
 
 
-def _meeting() -> forms.Field:
-    return forms.CharField(max_length=40, validators=[is_a_meeting], help_text="Such as SSC_97_1202.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
 OUTCOME = {
-    "outcome": lambda: forms.CharField(max_length=2000, widget=forms.Textarea),
-    "published_on": lambda: forms.DateField(
-        required=False, label="Changes published on", help_text="Of a review of standards: as 2020-02-17."
-    ),
+    "outcome": a_text(),
+    "published_on": a_day("Changes published on", required=False, help_text="Of a review of standards: as 2020-02-17."),
 }
 
 INTERPRETATIONS = Procedure(
     "interpretation",
     Interpretation,
     Step("propose", NEW, PROPOSED, security_team, (it_replaces_the_one_that_holds,)),
-    Step("agree", PROPOSED, AGREED, security_team, (its_body_met,), {"meeting": _meeting}, _agreed,
+    Step("agree", PROPOSED, AGREED, security_team, (its_body_met,),
+         {"meeting": a_line(40, validators=[is_a_meeting], help_text="Such as SSC_97_1202.")}, _agreed,
          "Record that the SSC agreed it", primary=True),
     Step("replace", AGREED, REPLACED, nobody_alone, change=_ended),
-    Step("withdraw", (PROPOSED, AGREED), WITHDRAWN, security_team, facts={"reason": _reason}, change=_ended),
+    Step("withdraw", (PROPOSED, AGREED), WITHDRAWN, security_team, facts={"reason": a_line()}, change=_ended),
 )  # fmt: skip
 
 SECURITY_PLAN = Procedure(
@@ -155,8 +145,8 @@ SECURITY_PLAN = Procedure(
     Step("begin", PLANNED, UNDER_WAY, owner_or_team, (somebody_owns_it,), change=_begun, primary=True),
     Step("complete", UNDER_WAY, DONE, owner_or_team, (its_changes_are_published,), OUTCOME, _done, primary=True),
     Step("move", (PLANNED, UNDER_WAY), None, security_team, (to_another_day_to_come,),
-         {"due_on": lambda: forms.DateField(label="Due on"), "reason": _reason}, _moved, "Move to another day"),
-    Step("drop", (PLANNED, UNDER_WAY), DROPPED, security_team, facts={"reason": _reason}),
+         {"due_on": a_day("Due on"), "reason": a_line()}, _moved, "Move to another day"),
+    Step("drop", (PLANNED, UNDER_WAY), DROPPED, security_team, facts={"reason": a_line()}),
 )  # fmt: skip
 
 

@@ -32,9 +32,9 @@ class Difference:
     fields: tuple[str, ...] = ()
 
 
-def version_on(framework: str, day: date, title: str = "") -> FrameworkVersion | None:
+def version_on(framework: str, day: date) -> FrameworkVersion | None:
     """The version of a framework in force on a day; none before its first."""
-    rows = FrameworkVersion.objects.filter(framework=framework, title=title, from_day__lte=day)
+    rows = FrameworkVersion.objects.filter(framework=framework, title="", from_day__lte=day)
     found: FrameworkVersion | None = rows.order_by("-from_day").first()
     return found
 

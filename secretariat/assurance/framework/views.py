@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -28,22 +27,13 @@ from secretariat.assurance.framework.models import (
     PlannedWork,
     Work,
 )
-from secretariat.assurance.framework.procedure import INTERPRETATIONS, SECURITY_PLAN, security_team
+from secretariat.assurance.framework.procedure import security_team
 from secretariat.assurance.framework.standing import asked, controls_of, differences
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, about, reader
+from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, about, reader, said
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
-
-
-def _day(day: date | None) -> str:
-    return long_date(day) if day else ""
-
-
-def _told(*pairs: tuple[str, Any]) -> list[Fact]:
-    """Those that have something to say."""
-    return [Fact(label, value) for label, value in pairs if value]
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class FrameworkVersions(ListPage):
@@ -82,7 +72,7 @@ class FrameworkVersionPage(RecordPage):
             Fact("Framework", record.get_framework_display()),
             Fact("In force from", long_date(record.from_day)),
             *([Fact("Followed by", later.number, later.get_absolute_url())] if later else []),
-            *_told(("What changed", record.changed), ("Told in", record.source)),
+            *said(("What changed", record.changed), ("Told in", record.source)),
             *([Fact("Kept as", str(named), named.get_absolute_url())] if named is not None else []),
         ]
 
@@ -185,8 +175,7 @@ class ControlPage(RecordPage):
         ]
         read: Any = Interpretation.objects.filter(obligation=record.obligation)
         agreed: list[tuple[Any, ...]] = [
-            (Crumb(str(one), one.get_absolute_url()), one.state, _day(one.agreed_on))
-            for one in read.visible_to(person, at)
+            (one, one.state, day_words(one.agreed_on)) for one in read.visible_to(person, at)
         ]
         return [
             Related("Other wordings", ("Since version", "What it asks"), wordings, "It was never worded otherwise."),
@@ -241,8 +230,10 @@ class InterpretationPage(RecordPage):
             Fact("Obligation", record.obligation),
             Fact("Question", record.question),
             Fact("How it is read", record.says),
-            *_told(
-                ("Agreed", _day(record.agreed_on)), ("At the meeting", record.meeting), ("Ended", _day(record.ended_on))
+            *said(
+                ("Agreed", day_words(record.agreed_on)),
+                ("At the meeting", record.meeting),
+                ("Ended", day_words(record.ended_on)),
             ),
             *([Fact("Replaces", f"Version {before.version}", before.get_absolute_url())] if before else []),
         ]
@@ -255,10 +246,7 @@ class InterpretationEntry(EntryPage):
     form_class = InterpretationForm
     word, plural = "agreed interpretation", "agreed interpretations"
     who: ClassVar[Who] = staticmethod(security_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Proposes it."""
-        INTERPRETATIONS.take("propose", record, **told)
+    begins = "propose"
 
 
 class SecurityPlan(ListPage):
@@ -302,9 +290,10 @@ class PlannedWorkPage(RecordPage):
             Fact("Due on", long_date(record.due_on)),
             Fact("Owned by", str(record.owner) if record.owner else "nobody yet"),
             Fact("Comes back", f"every {rule.value} months", note=f"{rule.doubt} {rule.note}".strip()),
-            *_told(
-                ("What it covers", record.scope), ("Begun", _day(record.begun_on)), ("Done", _day(record.done_on)),
-                ("Outcome", record.outcome), ("Changes published", _day(record.published_on)),
+            *said(
+                ("What it covers", record.scope), ("Begun", day_words(record.begun_on)),
+                ("Done", day_words(record.done_on)),
+                ("Outcome", record.outcome), ("Changes published", day_words(record.published_on)),
             ),
         ]  # fmt: skip
 
@@ -316,7 +305,4 @@ class PlannedWorkEntry(EntryPage):
     form_class = PlannedWorkForm
     word, plural = "work of the security plan", "security plan"
     who: ClassVar[Who] = staticmethod(security_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Plans it."""
-        SECURITY_PLAN.take("plan", record, **told)
+    begins = "plan"

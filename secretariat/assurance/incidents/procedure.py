@@ -24,6 +24,7 @@ from secretariat.assurance.incidents.models import (
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import speaks_for, team, the_clock
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -138,19 +139,13 @@ def _closed(notice: SecurityNotice, at: datetime, recorded: datetime, facts: dic
     notice.closed_on, notice.outcome = local_day(at), facts["outcome"]
 
 
-def _words(length: int, **more: Any) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea, **more)
-
-
 ASSESSMENT = {
     "severity": lambda: forms.ChoiceField(choices=Severity.choices),
-    "assessment": lambda: _words(4000),
+    "assessment": a_text(4000),
 }
 ADVISORY = {
-    "title": lambda: forms.CharField(max_length=200),
-    "text": lambda: _words(
-        8000, help_text="All parties read this: name nobody, and nothing by which somebody is known."
-    ),
+    "title": a_line(200),
+    "text": a_text(8000, help_text="All parties read this: name nobody, and nothing by which somebody is known."),
 }
 
 SECURITY_NOTICES = Procedure(
@@ -165,7 +160,7 @@ SECURITY_NOTICES = Procedure(
     Step("share", ASSESSED, SHARED, reader_of_the_team, (nobody_is_known_by_it,), ADVISORY, _shared,
          "Share an advisory that names nobody"),
     Step("remind", (REPORTED, ACKNOWLEDGED), None, the_clock, (something_is_overdue,), change=_reminded),
-    Step("close", (ACKNOWLEDGED, ASSESSED, SHARED), CLOSED, reader_of_the_team, facts={"outcome": lambda: _words(2000)},
+    Step("close", (ACKNOWLEDGED, ASSESSED, SHARED), CLOSED, reader_of_the_team, facts={"outcome": a_text()},
          change=_closed),
 )  # fmt: skip
 

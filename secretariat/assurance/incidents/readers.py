@@ -10,7 +10,7 @@ from secretariat.assurance.incidents.models import SecurityNotice
 from secretariat.committees.seats.models import Appointment, Constituency
 from secretariat.core.classification import Recipient
 from secretariat.core.kinds import kind_of
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day
 
@@ -24,9 +24,7 @@ def chair_of(body: str, at: datetime) -> set[Person]:
 
 def security_people(at: datetime) -> set[Person]:
     """The people of the secretariat's security team at an instant."""
-    rows: Any = Capacity.objects.on(local_day(at))
-    held = rows.filter(role=Role.SECRETARIAT, team=Team.SECURITY)
-    return set(Person.objects.filter(pk__in=held.values("person"), is_active=True))
+    return set(acting(at, role=Role.SECRETARIAT, team=Team.SECURITY))
 
 
 def readers_of(notice: SecurityNotice, at: datetime) -> set[Person]:

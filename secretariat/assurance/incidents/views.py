@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse
 from django.urls import reverse
 
 from secretariat.assurance.incidents import readers
@@ -20,7 +19,7 @@ from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Refused, Who
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant, long_date
 
 
 class SecurityNotices(ListPage):
@@ -60,7 +59,7 @@ class SecurityNoticePage(RecordPage):
             ("Reported by", str(record.reported_by) if record.reported_by else ""),
             ("Severity", record.get_severity_display() if record.severity else ""),
             ("Assessment", record.assessment), ("Outcome", record.outcome),
-            ("Closed", long_date(record.closed_on) if record.closed_on else ""),
+            ("Closed", day_words(record.closed_on)),
         )  # fmt: skip
         return [
             Fact("Party", str(record.party), record.party.get_absolute_url()),
@@ -97,11 +96,6 @@ class SecurityNoticeEntry(EntryPage):
     form_class = SecurityNoticeForm
     word, plural = "security notice", "security notices"
     who: ClassVar[Who] = staticmethod(its_contact_or_team)
-
-    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
-        if isinstance(form, SecurityNoticeForm):
-            form.for_person(reader(self.request), self.request.at)
-        return super()._form(form, record, status)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Reports it in the person's own name."""

@@ -31,7 +31,7 @@ from secretariat.core.form_page import FormPage, found
 from secretariat.core.pages import Crumb, Page, Related, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused, Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 HEADS = ("Observation", "Obligation", "Severity", "State", "Due", "Who sees to it")
 SEALED = ("text", "seen", "action")
@@ -58,8 +58,8 @@ def observations_of(page: Page, case: Assessment) -> list[Observation]:
 def _rows(found: list[Observation]) -> list[tuple[Any, ...]]:
     return [
         (
-            Crumb(str(one), one.get_absolute_url()), one.obligation, one.get_severity_display(),
-            one.get_state_display(), long_date(one.due) if one.due else "", str(one.owner or ""),
+            one, one.obligation, one.get_severity_display(),
+            one.get_state_display(), day_words(one.due), str(one.owner or ""),
         )
         for one in found
     ]  # fmt: skip

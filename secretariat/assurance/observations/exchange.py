@@ -12,9 +12,10 @@ from secretariat.assurance.observations.models import OBLIGATION, Observation, P
 from secretariat.assurance.observations.naming import is_finder
 from secretariat.assurance.observations.procedure import OBSERVATION
 from secretariat.core import journal
+from secretariat.core.columns import one_of
 from secretariat.core.exports import csv_file, xlsx_file
 from secretariat.core.journal import Told
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, one_of, preview
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, preview
 from secretariat.core.procedure import Refused
 
 EXPORTED = "observation.export"
@@ -52,7 +53,7 @@ def kind_for(assessment: Assessment) -> LoadKind:
 
     def write(rows: list[Any], loading: Loading) -> None:
         for row in rows:
-            OBSERVATION.take("record", row, by=loading.by, at=loading.at, recorded=loading.recorded)
+            OBSERVATION.take("record", row, **loading.told)
 
     return LoadKind("observations", "Observations of an assessment", COLUMNS, prepare, write)
 

@@ -21,6 +21,7 @@ from secretariat.assurance.observations.naming import (
 )
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import speaks_for, the_clock
+from secretariat.core.facts import a_day
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -173,14 +174,6 @@ def _owner() -> forms.Field:
     )
 
 
-def _day() -> forms.Field:
-    return forms.DateField(label="Later day")
-
-
-def _due() -> forms.Field:
-    return forms.DateField(label="To be done by")
-
-
 WHY = {"why": _words("Why")}
 STANDING = (State.DRAFT, State.SHARED, State.ANSWERED, State.COMPLETED)
 
@@ -191,9 +184,10 @@ OBSERVATION = Procedure(
     Step("share", State.DRAFT, State.SHARED, finder, (the_party_is_named,), change=_shared,
          says="Share with all who are named", primary=True),
     Step("respond", State.SHARED, State.ANSWERED, answerer, (the_owner_is_named, the_day_is_to_come),
-         {"action": _words("What the party will do"), "owner": _owner, "due": _due}, _answered,
+         {"action": _words("What the party will do"), "owner": _owner, "due": a_day("To be done by")}, _answered,
          "Give the management response", primary=True, turn=the_partys),
-    Step("ask_for_time", WITH_THE_PARTY, None, answerer, (the_day_is_later,), {"day": _day, **WHY}, _asked,
+    Step("ask_for_time", WITH_THE_PARTY, None, answerer, (the_day_is_later,), {"day": a_day("Later day"), **WHY},
+         _asked,
          "Ask for a later day"),
     Step("grant", WITH_THE_PARTY, None, finder, (a_later_day_is_asked_for,), change=_granted,
          says="Grant the later day"),
@@ -201,7 +195,8 @@ OBSERVATION = Procedure(
          "Decline the later day"),
     Step("complete", State.ANSWERED, State.COMPLETED, answerer, (has_evidence,),
          {"what": _words("What was done")}, _completed, "Say that the action is done", primary=True, turn=the_partys),
-    Step("send_back", State.COMPLETED, State.ANSWERED, finder, (the_day_is_to_come,), {"due": _due, **WHY},
+    Step("send_back", State.COMPLETED, State.ANSWERED, finder, (the_day_is_to_come,),
+         {"due": a_day("To be done by"), **WHY},
          _sent_back, "It is not done yet"),
     Step("verify", State.COMPLETED, State.VERIFIED, finder, facts={"how": _words("How it was verified")},
          change=_verified, primary=True),

@@ -24,7 +24,7 @@ from secretariat.core.pages import Crumb, Fact, Page, RecordPage, Related, reade
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.core.sealed import Unsealable
-from secretariat.plain.dates import instant, local_day, long_date
+from secretariat.plain.dates import day_words, instant, local_day, long_date
 
 
 class Observations(ListPage):
@@ -112,7 +112,7 @@ class ObservationPage(SealedPage, RecordPage):
 
 def _line(remark: Remark) -> tuple[Any, ...]:
     step = OBSERVATION.steps[remark.step].label if remark.step in OBSERVATION.steps else remark.step
-    return instant(remark.written_at), step, remark.text, long_date(remark.day) if remark.day else ""
+    return instant(remark.written_at), step, remark.text, day_words(remark.day)
 
 
 FILE_HEADS = ("What it is", "Name", "Size in bytes", "Handed in")

@@ -16,7 +16,7 @@ from secretariat.assurance.planning.procedure import security_team
 from secretariat.core import journal
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day, long_date
 
@@ -71,9 +71,7 @@ class AssessorPage(RecordPage):
             (one.reason, long_date(one.from_day), long_date(one.to_day)) for one in record.absences.all()
         ]
         readable = record.bookings.visible_to(reader(self.request), self.request.at).select_related("assessment__party")
-        booked: list[tuple[Any, ...]] = [
-            (Crumb(str(one), one.get_absolute_url()), long_date(one.last_day), one.state) for one in readable[:50]
-        ]
+        booked: list[tuple[Any, ...]] = [(one, long_date(one.last_day), one.state) for one in readable[:50]]
         return [
             Related("Days a week", ("Days of fieldwork a week", "From", "Until"), spells, "None is entered."),
             Related("Absences", ("Why", "From", "Until"), away, "None is entered."),

@@ -15,6 +15,7 @@ from secretariat.assurance.planning.models import ASKED, BOOKED, CANCELLED, HELD
 from secretariat.assurance.planning.windows import tried
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import speaks_for, team, the_clock
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.plain.dates import local_day
@@ -132,18 +133,7 @@ def _assessor() -> forms.Field:
     return forms.ModelChoiceField(Assessor.objects.all(), label="Assessor")
 
 
-def _first_day() -> forms.Field:
-    return forms.DateField(label="First day of fieldwork")
-
-
-def _pre_meeting() -> forms.Field:
-    return forms.DateField(
-        required=False, label="Meeting beforehand on", help_text="A free session of an hour with the assessor."
-    )
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200, label="Why")
+FIRST_DAY = a_day("First day of fieldwork")
 
 
 ON_DAYS = (is_before_fieldwork, lead_time_is_kept, begins_later_than_today, assessor_is_of_the_body)
@@ -158,15 +148,17 @@ BOOKINGS = Procedure(
     ),
     Step(
         "place", ASKED, BOOKED, security_team, (*ON_DAYS, meeting_comes_before),
-        {"assessor": _assessor, "first_day": _first_day, "pre_meeting_on": _pre_meeting}, placed,
+        {"assessor": _assessor, "first_day": FIRST_DAY,
+         "pre_meeting_on": a_day("Meeting beforehand on", required=False,
+                                 help_text="A free session of an hour with the assessor.")}, placed,
         says="Place it with an assessor", primary=True,
     ),
     Step(
         "move", BOOKED, BOOKED, security_team, (*ON_DAYS, begins_on_another_day),
-        {"assessor": _assessor, "first_day": _first_day, "reason": _reason}, placed, says="Move it",
+        {"assessor": _assessor, "first_day": FIRST_DAY, "reason": a_line(200, "Why")}, placed, says="Move it",
     ),
     Step("hold", BOOKED, HELD, team_or_clock, (fieldwork_is_over,), says="Record that it was held"),
-    Step("withdraw", ASKED, CANCELLED, asker, (), {"reason": _reason}, says="Withdraw it"),
+    Step("withdraw", ASKED, CANCELLED, asker, (), {"reason": a_line(200, "Why")}, says="Withdraw it"),
     Step(
         "lapse", (ASKED, BOOKED), CANCELLED, team_or_clock, (assessment_was_cancelled,), change=freed,
         says="Let it fall away",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,7 +30,7 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, 
 from secretariat.core.people import Person
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import LONDON, local_day, long_date
+from secretariat.plain.dates import LONDON, day_words, local_day, long_date
 
 ON_OWN_PAGE = {"place": "booking-place", "move": "booking-move"}
 """Steps that are taken on a page of their own."""
@@ -257,7 +257,7 @@ def fieldwork(case: Assessment, person: Person | None, at: datetime) -> Related 
     rows: list[tuple[Any, ...]] = [
         (
             Crumb(f"{one.days} Working Days", one.get_absolute_url()), long_date(one.asked_on),
-            _day(one.first_day), _day(one.last_day), one.state,
+            day_words(one.first_day), day_words(one.last_day), one.state,
         )
         for one in case.bookings.visible_to(person, at)
     ]  # fmt: skip
@@ -266,7 +266,3 @@ def fieldwork(case: Assessment, person: Person | None, at: datetime) -> Related 
     href = f"{reverse('booking-new')}?assessment={case.pk}" if may_ask else ""
     title = "Ask for its fieldwork" if may_ask else "Fieldwork booked"
     return Related(title, HEADS, rows, "No fieldwork is asked for.", href)
-
-
-def _day(day: date | None) -> str:
-    return long_date(day) if day else ""

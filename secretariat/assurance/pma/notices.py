@@ -10,25 +10,19 @@ from django.db.models import Q
 
 from secretariat.assurance.pma.procedure import body_on
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, asked: Q) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(pk__in=rows.filter(asked).values("person"), is_active=True)
 
 
 def the_body_and_the_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The members of the body on the day, and the security team."""
     sits = Q(role=Role.COMMITTEE_MEMBER, audience=body_on(at))
-    return _people(at, sits | Q(role=Role.SECRETARIAT, team=Team.SECURITY))
+    return acting(at, sits | Q(role=Role.SECRETARIAT, team=Team.SECURITY))
 
 
 def the_dcc_and_the_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The DCC's representatives, and the security team."""
-    return _people(at, Q(role=Role.DCC) | Q(role=Role.SECRETARIAT, team=Team.SECURITY))
+    return acting(at, Q(role=Role.DCC) | Q(role=Role.SECRETARIAT, team=Team.SECURITY))
 
 
 BODY = "{{ record }}\n\n{{ link }}"

@@ -32,6 +32,7 @@ from secretariat.assurance.pma.models import (
 from secretariat.committees.bodies.models import is_a_meeting
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import committee_member, team, the_clock
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -169,28 +170,19 @@ def _settled(document: PmaDocument, at: datetime, recorded: datetime, facts: dic
     document.reason = facts.get("reason", "")
 
 
-def _words(length: int = 4000, **more: Any) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea, **more)
-
-
 def _other() -> forms.Field:
     rows = KeyCertificate.objects.filter(state__in=(CURRENT, EXPIRING))
     return forms.ModelChoiceField(rows, label="By which certificate")
 
 
-def _meeting() -> forms.Field:
-    return forms.CharField(max_length=40, validators=[is_a_meeting], help_text="Such as SECPMA_66_2502.")
+MEETING = a_line(40, validators=[is_a_meeting], help_text="Such as SECPMA_66_2502.")
 
 
 def _use() -> forms.Field:
     return forms.ChoiceField(choices=Use.choices, label="What is used")
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-KEY = {"use": _use, "reasons": _words}
+KEY = {"use": _use, "reasons": a_text(4000)}
 HELD = (CURRENT, EXPIRING)
 
 KEY_CERTIFICATES = Procedure(
@@ -200,7 +192,7 @@ KEY_CERTIFICATES = Procedure(
     Step("watch", CURRENT, EXPIRING, the_clock, (it_is_soon_to_expire,)),
     Step("replace", HELD, REPLACED, dcc_or_team, (by_another_that_is_valid,), {"successor": _other}, _replaced,
          primary=True),
-    Step("revoke", HELD, REVOKED, dcc_or_team, facts={"reason": _reason}, change=_ended),
+    Step("revoke", HELD, REVOKED, dcc_or_team, facts={"reason": a_line()}, change=_ended),
     Step("expire", HELD, EXPIRED, the_clock, (its_last_day_is_over,), change=_expired),
 )  # fmt: skip
 
@@ -215,21 +207,21 @@ RECOVERIES = Procedure(
     Step("carry_out", DECIDED, CARRIED_OUT, dcc_or_team, (there_is_something_to_carry_out,), change=_carried_out,
          says="Record that it was carried out", primary=True),
     Step("close", (DECIDED, CARRIED_OUT), CLOSED, member_or_team, (a_key_that_is_used_was_used,),
-         {"lessons": lambda: _words(required=False)}, _closed),
+         {"lessons": a_text(4000, required=False)}, _closed),
 )  # fmt: skip
 
 PMA_DOCUMENTS = Procedure(
     "pma_document",
     PmaDocument,
     Step("submit", NEW, SUBMITTED, dcc_or_team, change=_submitted),
-    Step("query", SUBMITTED, QUERIED, member_or_team, facts={"query": lambda: _words(2000)}, change=_queried),
-    Step("answer", QUERIED, SUBMITTED, dcc_or_team, facts={"answer": lambda: _words(2000)}, change=_answered,
+    Step("query", SUBMITTED, QUERIED, member_or_team, facts={"query": a_text()}, change=_queried),
+    Step("answer", QUERIED, SUBMITTED, dcc_or_team, facts={"answer": a_text()}, change=_answered,
          says="Answer the query", primary=True),
-    Step("approve", SUBMITTED, APPROVED, security_team, (at_a_meeting_of_the_body,), {"meeting": _meeting}, _settled,
+    Step("approve", SUBMITTED, APPROVED, security_team, (at_a_meeting_of_the_body,), {"meeting": MEETING}, _settled,
          "Record that the SMKI PMA approved it", primary=True),
     Step("refuse", (SUBMITTED, QUERIED), REFUSED, security_team, (at_a_meeting_of_the_body,),
-         {"meeting": _meeting, "reason": _reason}, _settled, "Record that the SMKI PMA refused it"),
-    Step("withdraw", (SUBMITTED, QUERIED), WITHDRAWN, dcc_or_team, facts={"reason": _reason}),
+         {"meeting": MEETING, "reason": a_line()}, _settled, "Record that the SMKI PMA refused it"),
+    Step("withdraw", (SUBMITTED, QUERIED), WITHDRAWN, dcc_or_team, facts={"reason": a_line()}),
 )  # fmt: skip
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-
 from secretariat.assurance.pma.filters import KeyCertificateFilter, PmaDocumentFilter, RecoveryFilter
 from secretariat.assurance.pma.forms import KeyCertificateForm, PmaDocumentForm, RecoveryForm
 from secretariat.assurance.pma.models import (
@@ -20,24 +18,16 @@ from secretariat.assurance.pma.models import (
     Use,
 )
 from secretariat.assurance.pma.procedure import (
-    KEY_CERTIFICATES,
-    PMA_DOCUMENTS,
-    RECOVERIES,
     answered_by,
     dcc_or_team,
     decided_by,
     watched_from,
 )
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader, said
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import instant, local_day, long_date
-
-
-def _told(*pairs: tuple[str, Any]) -> list[Fact]:
-    """Those that have something to say."""
-    return [Fact(label, value) for label, value in pairs if value]
+from secretariat.plain.dates import day_words, instant, instant_words, local_day, long_date
 
 
 class KeyCertificates(ListPage):
@@ -82,7 +72,7 @@ class KeyCertificatePage(RecordPage):
         if record.state in (CURRENT, EXPIRING):
             note = f"{rule.value} days before it expires. {rule.doubt}"
             facts.append(Fact("Watched from", long_date(watched_from(record, today)), note=note))
-        facts += _told(("Ended", long_date(record.ended_on) if record.ended_on else ""))
+        facts += said(("Ended", day_words(record.ended_on)))
         return facts + ([Fact("Replaced by", str(other), other.get_absolute_url())] if other else [])
 
     def related(self, record: KeyCertificate) -> list[Related]:
@@ -101,10 +91,7 @@ class KeyCertificateEntry(EntryPage):
     form_class = KeyCertificateForm
     word, plural = "infrastructure certificate", "infrastructure certificates"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Enters it."""
-        KEY_CERTIFICATES.take("enter", record, **told)
+    begins = "enter"
 
 
 class Recoveries(ListPage):
@@ -145,14 +132,14 @@ class RecoveryPage(RecordPage):
             *([Fact("Certificate", str(key), key.get_absolute_url())] if key else []),
             Fact("What happened", record.text),
             *([Fact("To be decided by", instant(due), note=f"{rule.value} hours. {rule.doubt}")] if due else []),
-            *_told(
+            *said(
                 ("Advised", record.get_advice_display() if record.advice else ""),
                 ("Why it was advised", record.advice_reasons),
                 ("Decided", record.get_use_display() if record.use else ""), ("Reasons", record.reasons),
-                ("Decided at", instant(record.decided_at) if record.decided_at else ""),
+                ("Decided at", instant_words(record.decided_at)),
                 ("Decided by", record.decided_by),
-                ("Carried out", long_date(record.carried_out_on) if record.carried_out_on else ""),
-                ("Closed", long_date(record.closed_on) if record.closed_on else ""), ("Lessons", record.lessons),
+                ("Carried out", day_words(record.carried_out_on)),
+                ("Closed", day_words(record.closed_on)), ("Lessons", record.lessons),
             ),
         ]  # fmt: skip
 
@@ -164,10 +151,7 @@ class RecoveryEntry(EntryPage):
     form_class = RecoveryForm
     word, plural = "recovery case", "recovery cases"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Opens it."""
-        RECOVERIES.take("open", record, **told)
+    begins = "open"
 
 
 class PmaDocuments(ListPage):
@@ -204,11 +188,11 @@ class PmaDocumentPage(RecordPage):
         due = answered_by(record)
         return [
             Fact("Kind", record.get_kind_display()),
-            *_told(("Put by", record.put_by), ("What changed", record.changed)),
+            *said(("Put by", record.put_by), ("What changed", record.changed)),
             *([Fact("To be answered by", long_date(due.result), note=due.sentence())] if due else []),
-            *_told(
+            *said(
                 ("Query", record.query), ("Answer", record.answer),
-                ("Decided", long_date(record.decided_on) if record.decided_on else ""),
+                ("Decided", day_words(record.decided_on)),
                 ("At the meeting", record.meeting), ("Reason", record.reason),
             ),
         ]  # fmt: skip
@@ -221,7 +205,4 @@ class PmaDocumentEntry(EntryPage):
     form_class = PmaDocumentForm
     word, plural = "policy authority document", "policy authority documents"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Submits it."""
-        PMA_DOCUMENTS.take("submit", record, **told)
+    begins = "submit"

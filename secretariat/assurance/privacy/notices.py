@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Q
 
 from secretariat.assurance.privacy.models import PrivacyChange
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, asked: Q) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(pk__in=rows.filter(asked).values("person"), is_active=True)
 
 
 def the_security_team(event: Event, change: PrivacyChange, at: datetime) -> Iterable[Person]:
     """The people of the security team on the day."""
-    return _people(at, Q(role=Role.SECRETARIAT, team=Team.SECURITY))
+    return acting(at, role=Role.SECRETARIAT, team=Team.SECURITY)
 
 
 def its_contacts(event: Event, change: PrivacyChange, at: datetime) -> Iterable[Person]:
     """The contacts of the party on the day."""
-    return _people(at, Q(role=Role.PARTY_CONTACT, organisation_id=change.party_id))
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=change.party_id)
 
 
 OUTCOME = "{{ record }}\n{% if record.reason %}\n{{ record.reason }}\n{% endif %}\n{{ link }}"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from django import forms
 
 from secretariat.assurance.models import Assessment, Kind, MilestoneKind
 from secretariat.assurance.privacy.models import (
@@ -21,13 +18,13 @@ from secretariat.assurance.privacy.standing import is_other_user
 from secretariat.assurance.privacy.statuses import lets_enter, setter
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import committee_member, speaks_for, team
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day
 from secretariat.plain.workdays import Working
 
-Facts = Mapping[str, Any]
 security_team = team(Team.SECURITY)
 
 
@@ -106,8 +103,8 @@ def _settled(change: PrivacyChange, at: datetime, recorded: datetime, facts: dic
     change.decided_on, change.reason = local_day(at), facts["reason"]
 
 
-WHY = {"reason": lambda: forms.CharField(max_length=300)}
-WHY_NOT_NEEDED = {"reason": lambda: forms.CharField(max_length=300, required=False)}
+WHY = {"reason": a_line()}
+WHY_NOT_NEEDED = {"reason": a_line(required=False)}
 
 PRIVACY_CHANGES = Procedure(
     "privacy_change",

@@ -31,7 +31,7 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Rel
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import Refused, Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class PrivacyChanges(ListPage):
@@ -68,8 +68,8 @@ class PrivacyChangePage(RecordPage):
         """What changes, by when it is answered with the working, and what came of it."""
         due, assessed_by, case = outcome_due(record), assessment_due(record), record.assessment
         told = (
-            ("Planned for", long_date(record.planned_for) if record.planned_for else ""),
-            ("Outcome on", long_date(record.decided_on) if record.decided_on else ""), ("Reason", record.reason),
+            ("Planned for", day_words(record.planned_for)),
+            ("Outcome on", day_words(record.decided_on)), ("Reason", record.reason),
         )  # fmt: skip
         facts = [
             Fact("Party", str(record.party), record.party.get_absolute_url()),
@@ -96,11 +96,6 @@ class PrivacyChangeEntry(EntryPage):
     form_class = PrivacyChangeForm
     word, plural = "privacy change", "privacy changes"
     who: ClassVar[Who] = staticmethod(its_contact_or_team)
-
-    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
-        if isinstance(form, PrivacyChangeForm):
-            form.for_person(reader(self.request), self.request.at)
-        return super()._form(form, record, status)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
         """Notifies it."""
@@ -221,6 +216,6 @@ def _row(one: Standing) -> tuple[Any, ...]:
     due = "under way" if one.next.under_way else (long_date(one.next.by) if one.next.by else "now")
     return (
         Crumb(one.party.name, one.party.get_absolute_url()), one.status or "none",
-        long_date(one.since) if one.since else "", str(Kind(one.next.kind).label), due,
+        day_words(one.since), str(Kind(one.next.kind).label), due,
         f"{one.next.why} ({one.next.citation})",
     )  # fmt: skip

@@ -6,34 +6,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
 
 
 def the_dcc(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The representatives of the DCC on the day."""
-    return _people(Q(role=Role.DCC), at)
+    return acting(at, role=Role.DCC)
 
 
 def change_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's change team on the day."""
-    return _people(Q(role=Role.SECRETARIAT, team=Team.CHANGE), at)
+    return acting(at, role=Role.SECRETARIAT, team=Team.CHANGE)
 
 
 def the_party_asked(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of the party that is asked; nobody where it is no party."""
     if record.party_id is None:
         return ()
-    return _people(Q(role=Role.PARTY_CONTACT, organisation_id=record.party_id), at)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=record.party_id)
 
 
 def who_told_it(event: Event, record: Any, at: datetime) -> Iterable[Person]:

@@ -13,7 +13,7 @@ from secretariat.change.coming import Coming, Need
 from secretariat.change.models import Proposal
 from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 DCC = "The DCC"
 
@@ -47,8 +47,8 @@ def related(proposal: Proposal, person: Person | None, at: datetime) -> list[Rel
     rows: list[tuple[Any, ...]] = [
         (
             Crumb(one.get_kind_display(), one.get_absolute_url()),
-            long_date(one.requested_on) if one.requested_on else "",
-            long_date(one.due_on) if one.due_on else "",
+            day_words(one.requested_on),
+            day_words(one.due_on),
             long_date(one.returned_on) if one.returned_on else one.state,
             f"{one.days_late(today)} Working Days late" if one.is_late(today) else "",
             one.cost if one.returned_on else "",
@@ -59,7 +59,7 @@ def related(proposal: Proposal, person: Person | None, at: datetime) -> list[Rel
     href = f"{reverse('change assessments')}?proposal={proposal.reference}"
     tables = [Related("Assessments by the DCC", heads, rows, "The DCC has not been asked to assess it.", href)]
     asked: list[tuple[Any, ...]] = [
-        (Crumb(one.asked_of, one.get_absolute_url()), one.state, long_date(one.due_on) if one.due_on else "")
+        (Crumb(one.asked_of, one.get_absolute_url()), one.state, day_words(one.due_on))
         for one in _questions(proposal, person, at)
     ]
     if asked:

@@ -30,6 +30,7 @@ from secretariat.change.assessments.models import (
 from secretariat.change.documents.models import Document
 from secretariat.change.models import OPEN_STAGES, Proposal
 from secretariat.core.capacities import speaks_for, team
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -141,18 +142,6 @@ def _return(assessment: Assessment, at: datetime, recorded: datetime, facts: dic
     facts |= {"counts_on": assessment.returned_on, "due_on": assessment.due_on, "working_days_late": late}
 
 
-def _day() -> forms.Field:
-    return forms.DateField(label="Due on")
-
-
-def _day_if_agreed() -> forms.Field:
-    return forms.DateField(required=False, label="Due on", help_text="Leave empty for the standard timescale.")
-
-
-def _why() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
 def _amount(label: str) -> forms.Field:
     return forms.DecimalField(required=False, min_value=Decimal(0), max_digits=14, decimal_places=2, label=label)
 
@@ -173,15 +162,16 @@ ASSESSMENTS = Procedure(
     Step(
         "request", NEW, REQUESTED, change_team,
         (proposal_is_open, none_of_the_kind_is_awaited, a_day_is_known, due_after_the_request),
-        {"due_on": _day_if_agreed}, _request, "Request from the DCC",
+        {"due_on": a_day("Due on", required=False, help_text="Leave empty for the standard timescale.")}, _request,
+        "Request from the DCC",
     ),
     Step(
         "ask_for_another_day", REQUESTED, None, the_dcc, (not_before_the_request, the_day_moves),
-        {"due_on": _day, "why": _why}, _ask_revision,
+        {"due_on": a_day("Due on"), "why": a_line()}, _ask_revision,
     ),
     Step(
         "revise", REQUESTED, None, change_team, (not_before_the_request, the_day_moves),
-        {"due_on": _day, "agreed_by": lambda: forms.CharField(max_length=100), "why": _why},
+        {"due_on": a_day("Due on"), "agreed_by": a_line(100), "why": a_line()},
         _revise, "Record that another day is agreed",
     ),
     Step(
@@ -191,12 +181,12 @@ ASSESSMENTS = Procedure(
             "cost_low": lambda: _amount("Cost, £ (or its lower end)"),
             "cost_high": lambda: _amount("Up to, £, where it is a range"),
             "cost_about": lambda: forms.BooleanField(required=False, label="The cost is told as about"),
-            "cost_note": lambda: forms.CharField(max_length=300, required=False, label="What is said of the cost"),
+            "cost_note": a_line(300, "What is said of the cost", required=False),
             "lead_time_months": _months, "document": _document,
         },
         _return, "Return the assessment", primary=True,
     ),
-    Step("withdraw", REQUESTED, WITHDRAWN, change_team, (not_before_the_request,), {"why": _why},
+    Step("withdraw", REQUESTED, WITHDRAWN, change_team, (not_before_the_request,), {"why": a_line()},
          says="Withdraw the request"),
 )  # fmt: skip
 
@@ -253,8 +243,7 @@ def _drop(idea: Idea, at: datetime, recorded: datetime, facts: dict[str, Any]) -
     idea.dropped_why = facts["why"]
 
 
-def _text() -> forms.Field:
-    return forms.CharField(max_length=20000, widget=forms.Textarea, label="The reply")
+TEXT = a_text(20000, "The reply")
 
 
 def _proposal() -> forms.Field:
@@ -265,14 +254,14 @@ IDEAS = Procedure(
     "idea",
     Idea,
     Step("submit", NEW, RECEIVED, who_told_it_or_the_change_team, (says_who_tells_it,), change=_submit),
-    Step("reply", RECEIVED, REPLIED, change_team, (not_before_it_was_told,), {"text": _text}, _reply,
+    Step("reply", RECEIVED, REPLIED, change_team, (not_before_it_was_told,), {"text": TEXT}, _reply,
          "Give the critical-friend reply", primary=True),
-    Step("reply_again", REPLIED, None, change_team, (not_before_it_was_told,), {"text": _text}, _reply),
+    Step("reply_again", REPLIED, None, change_team, (not_before_it_was_told,), {"text": TEXT}, _reply),
     Step("become_a_proposal", REPLIED, RAISED, change_team, (raised_since_it_was_told,), {"proposal": _proposal},
          _raise, "Record the proposal that it became", primary=True),
-    Step("drop", REPLIED, DROPPED, change_team, (not_before_it_was_told,), {"why": _why}, _drop),
+    Step("drop", REPLIED, DROPPED, change_team, (not_before_it_was_told,), {"why": a_line()}, _drop),
     Step("take_back", (RECEIVED, REPLIED), DROPPED, who_told_it_or_the_change_team, (not_before_it_was_told,),
-         {"why": _why}, _drop),
+         {"why": a_line()}, _drop),
 )  # fmt: skip
 
 
@@ -318,9 +307,9 @@ REQUESTS = Procedure(
     InformationRequest,
     Step("ask", NEW, ASKED, change_team, (proposal_is_open, says_by_when), change=_ask),
     Step("answer", ASKED, ANSWERED, whoever_is_asked_or_the_change_team, (not_before_the_question,),
-         {"answer": lambda: forms.CharField(max_length=20000, widget=forms.Textarea)}, _answer, primary=True),
+         {"answer": a_text(20000)}, _answer, primary=True),
     Step("extend", ASKED, None, change_team, (not_before_the_question, more_time_is_more),
-         {"due_on": _day, "why": _why}, _extend, "Give more time"),
-    Step("withdraw", ASKED, WITHDRAWN, change_team, (not_before_the_question,), {"why": _why},
+         {"due_on": a_day("Due on"), "why": a_line()}, _extend, "Give more time"),
+    Step("withdraw", ASKED, WITHDRAWN, change_team, (not_before_the_question,), {"why": a_line()},
          says="Withdraw the request"),
 )  # fmt: skip

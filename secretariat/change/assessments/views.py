@@ -12,14 +12,14 @@ from secretariat.change.assessments.days import REPLY, timescale
 from secretariat.change.assessments.filters import AssessmentFilter, IdeaFilter, InformationRequestFilter
 from secretariat.change.assessments.forms import AssessmentForm, IdeaForm, InformationRequestForm
 from secretariat.change.assessments.models import REPLIED, Assessment, AssessmentKind, Idea, InformationRequest
-from secretariat.change.assessments.procedure import REQUESTS, change_team
+from secretariat.change.assessments.procedure import change_team
 from secretariat.change.documents.models import Document
 from secretariat.change.models import Proposal
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK, Entry, UnknownRule
-from secretariat.plain.dates import instant, local_day, long_date
+from secretariat.plain.dates import day_words, instant, local_day, long_date
 
 
 def proposal_fact(page: Page, proposal: Proposal) -> Fact:
@@ -175,7 +175,7 @@ def reply_note(idea: Idea) -> str:
         entry = RULEBOOK.entry(REPLY, idea.counts_from or local_day(idea.submitted_at))  # type: ignore[arg-type]
     except UnknownRule:
         return ""
-    counted = long_date(idea.counts_from) if idea.counts_from else ""
+    counted = day_words(idea.counts_from)
     return f"{entry.value} Working Days after {counted}. {entry.doubt} {entry.note}"
 
 
@@ -240,7 +240,4 @@ class InformationRequestEntry(EntryPage):
     form_class = InformationRequestForm
     word, plural = "information request", "information requests"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes the first step."""
-        REQUESTS.take("ask", record, **told)
+    begins = "ask"

@@ -22,7 +22,7 @@ from secretariat.change.who import change_team
 from secretariat.committees.ballots.models import CLOSED, OPEN, PREPARED
 from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant
 
 
 def facts(proposal: Proposal, person: Person | None, at: datetime) -> list[Fact]:
@@ -50,7 +50,7 @@ def related(proposal: Proposal, person: Person | None, at: datetime) -> list[Rel
         (
             one,
             instant(one.decided_at),
-            long_date(one.notified_on) if one.notified_on else "",
+            day_words(one.notified_on),
             one.state,
             one.reasons,
         )

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.change.decision.models import (
     MADE,
     NOTIFIED,
@@ -21,6 +19,7 @@ from secretariat.change.decision.models import (
 )
 from secretariat.change.who import change_team
 from secretariat.core.capacities import speaks_for
+from secretariat.core.facts import a_day, a_text
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -137,19 +136,11 @@ def _heard(referral: Referral, at: datetime, recorded: datetime, facts: dict[str
     referral.decided_on, referral.reasons = facts["day"], facts["reasons"]
 
 
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
-def _reasons() -> forms.Field:
-    return forms.CharField(max_length=2000, widget=forms.Textarea)
-
-
 DECISIONS = Procedure(
     "decision",
     Decision,
     Step("make", NEW, MADE, change_team, (the_ballot_decided, it_says_what_the_ballot_says)),
-    Step("notify", MADE, NOTIFIED, change_team, (notified_after_it_was_made,), {"day": _day}, _notified,
+    Step("notify", MADE, NOTIFIED, change_team, (notified_after_it_was_made,), {"day": a_day()}, _notified,
          "Notify the parties", primary=True),
     Step("refer", (NOTIFIED, STANDS, OVERTURNED), REFERRED, who_refers, (a_referral_waits,)),
     Step("stand", NOTIFIED, STANDS, change_team_or_clock, (the_window_is_over,)),
@@ -157,7 +148,7 @@ DECISIONS = Procedure(
     Step("overturn", REFERRED, OVERTURNED, change_team, (it_was_overturned,)),
 )  # fmt: skip
 
-HEARING = {"day": _day, "reasons": _reasons}
+HEARING = {"day": a_day(), "reasons": a_text()}
 REFERRALS = Procedure(
     "referral",
     Referral,

@@ -17,7 +17,7 @@ from secretariat.core.capacities import speaks_for
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant, long_date
 
 
 class Decisions(ListPage):
@@ -111,7 +111,7 @@ def referrals(record: Decision, person: Any, at: Any) -> Related:
             each.get_to_body_display(),
             instant(each.received_at),
             each.state,
-            long_date(each.decided_on) if each.decided_on else "",
+            day_words(each.decided_on),
         )
         for each in record.referrals.visible_to(person, at).select_related("party")
     ]

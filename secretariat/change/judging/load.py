@@ -14,8 +14,9 @@ from secretariat.change.judging.cross_code import CodeListing, CrossCode
 from secretariat.change.judging.models import Cost, Impact, Level, read_subject
 from secretariat.change.models import Proposal
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, day, one_of, takes, words
-from secretariat.plain.dates import local_day
+from secretariat.core.columns import INVENTED, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, takes
+from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.references import ProposalReference, parse_proposal
 
 Made = tuple[Hashable, Any, tuple[Any, ...]]
@@ -85,7 +86,7 @@ def _fits(record: Any, loading: Loading) -> None:
 
 def _not_to_come(line: Line, column: str, loading: Loading) -> None:
     if line[column] > local_day(loading.at):
-        raise Wrong(column, f"{line[column].isoformat()} is in the future.")
+        raise Wrong(column, f"{long_date(line[column])} is still to come.")
 
 
 def prepare_listings(lines: list[Line], loading: Loading) -> Prepared:
@@ -105,7 +106,7 @@ def prepare_listings(lines: list[Line], loading: Loading) -> Prepared:
 
 def write_listings(accepted: list[CodeListing], loading: Loading) -> None:
     """Saves the lines, then checks the references to those codes (XC-3)."""
-    told: journal.Told = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     journal.enter_all(accepted, **told)
     recheck(CrossCode.objects.filter(code__in={row.code for row in accepted}), **told)
 
@@ -152,18 +153,10 @@ def prepare_costs(lines: list[Line], loading: Loading) -> Prepared:
     return _prepare(lines, known, make)
 
 
-def write(accepted: list[Any], loading: Loading) -> None:
-    """Saves impacts or costs, each with its event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 def _named(choices: Any) -> dict[str, Any]:
     return {name: key for key, label in choices for name in (key, label)}
 
 
-INVENTED = Column(
-    "invented", one_of({"yes": True, "no": False}), "yes when made up, else no", required=False, default=False
-)
 PROPOSAL = Column("proposal", parse_proposal, "the proposal's label, such as SECMP0046 or MP079")
 NOTE = Column("note", words, "what else is told", required=False, default="")
 
@@ -196,7 +189,6 @@ IMPACTS = takes(
             INVENTED,
         ),
         prepare_impacts,
-        write,
     )
 )
 
@@ -215,6 +207,5 @@ COSTS = takes(
             INVENTED,
         ),
         prepare_costs,
-        write,
     )
 )

@@ -23,7 +23,7 @@ from secretariat.change.judging.objectives import objectives
 from secretariat.change.models import Proposal
 from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 REASON_HEADS = ("Judged by", "As", "Objective", "Verdict", "Reason")
 
@@ -169,7 +169,7 @@ def _steering(proposal: Proposal, person: Person | None, at: datetime) -> Relate
 def _sub_committees(proposal: Proposal, person: Person | None, at: datetime) -> list[Related]:
     asked: list[tuple[Any, ...]] = [
         (Crumb(row.get_body_display(), row.get_absolute_url()), long_date(row.asked_on),
-         long_date(row.until) if row.until else "", row.why)
+         day_words(row.until), row.why)
         for row in Interest.objects.filter(proposal=proposal).visible_to(person, at)
     ]  # fmt: skip
     said: list[tuple[Any, ...]] = [
@@ -185,7 +185,7 @@ def _sub_committees(proposal: Proposal, person: Person | None, at: datetime) -> 
 
 def _priorities(proposal: Proposal, person: Person | None, at: datetime) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (long_date(row.from_day), long_date(row.to_day) if row.to_day else "",
+        (long_date(row.from_day), day_words(row.to_day),
          Crumb(row.get_level_display(), row.get_absolute_url()), row.reason)
         for row in Priority.objects.filter(proposal=proposal).visible_to(person, at)
     ]  # fmt: skip

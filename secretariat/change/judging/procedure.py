@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-
-from django import forms
 
 from secretariat.change.judging.cross_code import (
     AGREED,
@@ -20,14 +17,9 @@ from secretariat.change.judging.cross_code import (
     Steering,
 )
 from secretariat.change.who import authority, change_team
+from secretariat.core.facts import a_line
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
-
-Facts = Mapping[str, Any]
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
 
 
 @rule("XC-3")
@@ -69,16 +61,18 @@ CROSS_CODES = Procedure(
     CrossCode,
     Step("record", NEW, OPEN, change_team, says="Record it"),
     Step("agree", OPEN, AGREED, change_team, (other_code_prints_the_same,), says="Mark as agreed", primary=True),
-    Step("settle", OPEN, RESOLVED, change_team, (there_is_a_difference,), {"reason": _reason}, _settle,
+    Step("settle", OPEN, RESOLVED, change_team, (there_is_a_difference,), {"reason": a_line(300, "Why")}, _settle,
          says="Let the difference stand"),
-    Step("reopen", (AGREED, RESOLVED), OPEN, change_team, (), {"reason": _reason}, _reopen, says="Check again"),
+    Step("reopen", (AGREED, RESOLVED), OPEN, change_team, (), {"reason": a_line(300, "Why")}, _reopen,
+         says="Check again"),
 )  # fmt: skip
 
 STEERINGS = Procedure(
     "steering",
     Steering,
     Step("record", NEW, DECIDED, change_team, says="Record it"),
-    Step("appeal", DECIDED, APPEALED, change_team, (appeal_follows_the_choice,), {"reason": _reason}, _appeal,
+    Step("appeal", DECIDED, APPEALED, change_team, (appeal_follows_the_choice,), {"reason": a_line(300, "Why")},
+         _appeal,
          says="Record the Panel's appeal to the Authority"),
     Step("uphold", APPEALED, UPHELD, authority, (), {}, _decide, says="Uphold the choice"),
     Step("overturn", APPEALED, OVERTURNED, authority, (), {}, _decide, says="Overturn the choice"),

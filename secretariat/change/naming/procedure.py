@@ -27,6 +27,7 @@ from secretariat.change.naming.models import (
     Solution,
 )
 from secretariat.change.who import change_team, of_its_proposal
+from secretariat.core.facts import a_line
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 
 Facts = Mapping[str, Any]
@@ -90,19 +91,15 @@ def _proposal() -> forms.Field:
     )
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
 RESOLUTIONS = Procedure(
     "issue_resolution",
     IssueResolution,
     Step("raise", NEW, RAISED, change_team),
     Step("agree", RAISED, AGREED, change_team, says="Agreed by the sub-group", primary=True),
-    Step("refuse", RAISED, NOT_AGREED, change_team, facts={"reason": _reason}, says="Not agreed"),
+    Step("refuse", RAISED, NOT_AGREED, change_team, facts={"reason": a_line()}, says="Not agreed"),
     Step("bundle", AGREED, BUNDLED, change_team, (its_carrier_is_open,), {"proposal": _proposal}, _bundled,
          "Bundle into a modification", primary=True),
-    Step("unbundle", BUNDLED, AGREED, change_team, facts={"reason": _reason}, change=_unbundled,
+    Step("unbundle", BUNDLED, AGREED, change_team, facts={"reason": a_line()}, change=_unbundled,
          says="Take out of its modification"),
 )  # fmt: skip
 
@@ -121,6 +118,6 @@ ISSUES = Procedure(
     Step("tell", NEW, OPEN, change_team),
     Step("lead_on", OPEN, LED_ON, change_team, facts={"proposal": _proposal}, change=_led_on,
          says="It led to a proposal", primary=True),
-    Step("close", OPEN, CLOSED, change_team, facts={"reason": _reason}, change=_closed,
+    Step("close", OPEN, CLOSED, change_team, facts={"reason": a_line()}, change=_closed,
          says="Close without a proposal"),
 )  # fmt: skip

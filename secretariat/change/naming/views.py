@@ -11,7 +11,7 @@ from secretariat.change.naming.actions import classed, split
 from secretariat.change.naming.filters import IssueFilter, IssueResolutionFilter, SolutionFilter, SplitFilter
 from secretariat.change.naming.forms import IssueForm, IssueResolutionForm, SolutionForm, SplitForm
 from secretariat.change.naming.models import Issue, IssueResolution, Solution, Split
-from secretariat.change.naming.procedure import ISSUES, RESOLUTIONS, SOLUTIONS
+from secretariat.change.naming.procedure import SOLUTIONS
 from secretariat.change.who import change_team
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
@@ -172,10 +172,7 @@ class IssueEntry(EntryPage):
     form_class = IssueForm
     word, plural, key = "issue", "issues", "number"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        ISSUES.take("tell", record, **told)
+    begins = "tell"
 
 
 class IssueResolutions(ListPage):
@@ -235,7 +232,4 @@ class IssueResolutionEntry(EntryPage):
     form_class = IssueResolutionForm
     word, plural, key = "issue resolution", "issue resolutions", "number"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        RESOLUTIONS.take("raise", record, **told)
+    begins = "raise"

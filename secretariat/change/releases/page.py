@@ -30,13 +30,9 @@ from secretariat.core.calendar import calendar
 from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 PLAN = "release plan"
-
-
-def _day(value: Any) -> str:
-    return long_date(value) if value else ""
 
 
 def scoped(item: ReleaseItem) -> Scoped:
@@ -113,7 +109,7 @@ def release_tables(release: Release, person: Person | None, at: datetime) -> lis
 
 def _scope(release: Release, person: Person | None, at: datetime) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (item.proposal.reference, item.proposal.title, item.part, item.state.capitalize(), _day(_since(item)),
+        (item.proposal.reference, item.proposal.title, item.part, item.state.capitalize(), day_words(_since(item)),
          item.why_removed)
         for item in scope_of(release, person, at)
     ]  # fmt: skip
@@ -159,8 +155,8 @@ def _milestones(release: Release, person: Person | None, at: datetime) -> Relate
     found = release.milestones.visible_to(person, at).select_related("proposal")
     readable = set(Proposal.objects.visible_to(person, at).filter(milestones__in=found).values_list("pk", flat=True))
     rows: list[tuple[Any, ...]] = [
-        (str(one), one.proposal.reference if one.proposal_id in readable else "", one.owner, _day(one.due_on),
-         _day(one.done_on) or ("Late" if one.due_on and one.due_on < local_day(at) else ""))
+        (str(one), one.proposal.reference if one.proposal_id in readable else "", one.owner, day_words(one.due_on),
+         day_words(one.done_on) or ("Late" if one.due_on and one.due_on < local_day(at) else ""))
         for one in found
     ]  # fmt: skip
     if release.state in TO_COME:
@@ -174,12 +170,12 @@ def _moves(release: Release) -> Related:
     rows: list[tuple[Any, ...]] = [
         (
             long_date(move.moved_on),
-            _day(move.old),
+            day_words(move.old),
             long_date(move.new),
             move.get_moved_by_display(),
             move.why,
             move.source,
-            _day(move.request.window_until) if move.request else "",
+            day_words(move.request.window_until) if move.request else "",
         )
         for move in release.moves.select_related("request").order_by("moved_on", "pk")
     ]
@@ -189,7 +185,13 @@ def _moves(release: Release) -> Related:
 
 def _requests(release: Release, person: Person | None, at: datetime) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (_day(one.asked_on), one.reason, one.state.capitalize(), _day(one.answered_on), _day(one.window_until))
+        (
+            day_words(one.asked_on),
+            one.reason,
+            one.state.capitalize(),
+            day_words(one.answered_on),
+            day_words(one.window_until),
+        )
         for one in release.move_requests.visible_to(person, at).order_by("asked_on", "pk")
     ]
     heads = ("Asked", "Reason", "State", "Answered", "Window until")
@@ -223,7 +225,7 @@ def related(proposal: Proposal, person: Person | None, at: datetime) -> list[Rel
     """The releases to which a proposal was targeted, in order; nothing where it never was."""
     rows: list[tuple[Any, ...]] = [
         (item.release.name, long_date(item.release.go_live_on), item.part, item.state.capitalize(),
-         _day(item.targeted_on), _day(item.removed_on), item.why_removed)
+         day_words(item.targeted_on), day_words(item.removed_on), item.why_removed)
         for item in _items(proposal, person, at)
     ]  # fmt: skip
     heads = ("Release", "Goes live", "Part", "Status", "Targeted", "Removed", "Why removed")
@@ -253,7 +255,9 @@ def coming(proposal: Proposal, person: Person | None, at: datetime) -> list[Comi
         release = item.release
         if item.state not in IN_SCOPE:
             continue
-        working = f"First planned for {_day(release.planned_for)}." if release.moves.filter(old__isnull=False) else ""
+        working = (
+            f"First planned for {day_words(release.planned_for)}." if release.moves.filter(old__isnull=False) else ""
+        )
         found.append(
             Coming(f"{release} goes live", release.go_live_on, "The DCC and all parties", working, "REL-3",
                    release.get_absolute_url())

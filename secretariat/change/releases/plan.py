@@ -15,6 +15,7 @@ AXIS: Final = 40
 HEAD: Final = 26
 LINE: Final = 22
 GAP: Final = 14
+BESIDE: Final = 9
 CHARACTER: Final = 7
 """About how wide a letter is, in pixels: enough to see on which side of a mark its words have room."""
 
@@ -137,11 +138,11 @@ class Frame:
         """Whether a day is shown."""
         return self.begins <= day <= self.ends
 
-    def words_at(self, x: float, y: float, text: str, href: str = "", gap: float = 9) -> Words:
+    def words_at(self, x: float, y: float, text: str, href: str = "") -> Words:
         """Words beside a point: to its right where they have room, else to its left."""
-        if x + gap + CHARACTER * len(text) <= self.width - MARGIN or x < self.width / 2:
-            return Words(x + gap, y, text, "start", href)
-        return Words(x - gap, y, text, "end", href)
+        if x + BESIDE + CHARACTER * len(text) <= self.width - MARGIN or x < self.width / 2:
+            return Words(x + BESIDE, y, text, "start", href)
+        return Words(x - BESIDE, y, text, "end", href)
 
 
 def drawing(

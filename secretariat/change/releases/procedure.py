@@ -33,6 +33,7 @@ from secretariat.change.releases.states import (
     TAKEN_BACK,
     TARGETED,
 )
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.journal import Event, Told
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import NEW, Change, Procedure, Refused, Step, rule
@@ -174,14 +175,6 @@ def with_go_live(release: Release, facts: Facts, told: Told) -> None:
         ITEMS.take("implement", item, **told)
 
 
-def _text(label: str = "", required: bool = False, length: int = 120) -> Callable[[], forms.Field]:
-    return lambda: forms.CharField(label=label or None, required=required, max_length=length)
-
-
-def _day(label: str) -> Callable[[], forms.Field]:
-    return lambda: forms.DateField(label=label)
-
-
 def _mover() -> forms.Field:
     return forms.ChoiceField(choices=Body.choices, label="Decided by", initial=Body.PANEL)
 
@@ -190,8 +183,8 @@ def _release() -> forms.Field:
     return forms.ModelChoiceField(Release.objects.filter(state__in=BEFORE_LIVE), label="To the release")
 
 
-MEETING = {"meeting": _text("Panel meeting or paper")}
-WHY = {"why": _text("Why", required=True, length=300)}
+MEETING = {"meeting": a_line(120, "Panel meeting or paper", required=False)}
+WHY = {"why": a_line(300, "Why")}
 
 RELEASES = Joint(
     "release",
@@ -206,7 +199,8 @@ RELEASES = Joint(
     Step("close", LIVE, CLOSED, change_team, (nothing_is_left_in_scope,), says="Close the release", primary=True),
     Step("move", BEFORE_LIVE, None, change_team,
          (panel_or_authority_moves, moves_to_another_day, moves_after_approval_with_leave),
-         {"day": _day("Goes live on"), "moved_by": _mover, **WHY, "source": _text("Letter or meeting")},
+         {"day": a_day("Goes live on"), "moved_by": _mover, **WHY,
+          "source": a_line(120, "Letter or meeting", required=False)},
          moved, "Move the day"),
     Step("cancel", BEFORE_LIVE, CANCELLED, change_team, (nothing_is_left_in_scope,), WHY, says="Cancel the release"),
     along={"baseline": with_baseline, "go_live": with_go_live},
@@ -358,7 +352,7 @@ def answered(request: MoveRequest, at: datetime, recorded: datetime, facts: dict
     request.window_until = facts.get("window_until")
 
 
-LETTER = {"letter": _text("Letter of the Authority")}
+LETTER = {"letter": a_line(120, "Letter of the Authority", required=False)}
 
 MOVE_REQUESTS = Procedure(
     "move_request",
@@ -366,7 +360,7 @@ MOVE_REQUESTS = Procedure(
     Step("ask", NEW, ASKED, change_team, (release_is_still_to_come, release_is_fixed), change=asked,
          says="Ask the Authority to move the day"),
     Step("allow", ASKED, ALLOWED, change_team_or_the_authority, (answered_after_it_was_asked, window_is_ahead),
-         {"window_until": _day("Until"), **LETTER}, answered, "Record the Authority's leave", primary=True),
+         {"window_until": a_day("Until"), **LETTER}, answered, "Record the Authority's leave", primary=True),
     Step("refuse", ASKED, REFUSED, change_team_or_the_authority, (answered_after_it_was_asked,), LETTER, answered,
          "Record that the Authority refused"),
     Step("take_back", ASKED, TAKEN_BACK, change_team, (), WHY, says="Take the request back"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db import models
 
 from secretariat.change.models import Release
@@ -13,7 +12,6 @@ from secretariat.change.releases.filters import MilestoneFilter, MoveRequestFilt
 from secretariat.change.releases.forms import MilestoneForm, MoveRequestForm, ReleaseForm, ReleaseItemForm
 from secretariat.change.releases.models import Milestone, MoveRequest, ReleaseItem
 from secretariat.change.releases.page import release_facts, release_tables
-from secretariat.change.releases.procedure import ITEMS, MOVE_REQUESTS, RELEASES
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
@@ -68,10 +66,7 @@ class ReleaseEntry(EntryPage):
     word = "release"
     plural = "releases"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: Release, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Plans the release."""
-        RELEASES.take("plan", record, **told)
+    begins = "plan"
 
 
 class ReleaseItems(ListPage):
@@ -129,10 +124,7 @@ class ReleaseItemEntry(EntryPage):
     form_class = ReleaseItemForm
     word, plural = "release item", "release items"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: ReleaseItem, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Targets it."""
-        ITEMS.take("target", record, **told)
+    begins = "target"
 
 
 class MoveRequests(ListPage):
@@ -191,10 +183,7 @@ class MoveRequestEntry(EntryPage):
     form_class = MoveRequestForm
     word, plural = "move request", "move requests"
     who: ClassVar[Who] = staticmethod(change_team)
-
-    def enter(self, record: MoveRequest, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Asks."""
-        MOVE_REQUESTS.take("ask", record, **told)
+    begins = "ask"
 
 
 class Milestones(ListPage):

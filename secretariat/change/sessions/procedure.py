@@ -11,6 +11,7 @@ from django import forms
 from secretariat.change.models import Proposal
 from secretariat.change.sessions.models import CANCELLED, HELD, PLANNED, Session
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_line
 from secretariat.core.people import Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -69,6 +70,6 @@ SESSIONS = Procedure(
     Step("leave_out", (PLANNED, HELD), None, change_team, (is_considered_without_notes,),
          {"proposal": _proposal}, _leave_out, "Take a proposal off its list"),
     Step("hold", PLANNED, HELD, change_team, (the_session_day_has_come,), says="Record that it was held", primary=True),
-    Step("cancel", PLANNED, CANCELLED, change_team, facts={"why": lambda: forms.CharField(max_length=300)},
+    Step("cancel", PLANNED, CANCELLED, change_team, facts={"why": a_line()},
          change=_cancel),
 )  # fmt: skip

@@ -5,7 +5,7 @@ Each row of a table is written from the dated rows: nothing of it is stored a se
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -20,7 +20,7 @@ from secretariat.core.calendar import calendar
 from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 BALL = {
     UrgentDate.Milestone.VOTE: "Change Board",
@@ -78,13 +78,10 @@ def related(proposal: Proposal, person: Person | None, at: datetime) -> list[Rel
     return [table for table in tables if table.rows]
 
 
-def _day(day: date | None) -> str:
-    return long_date(day) if day else ""
-
-
 def _spells(title: str, heads: tuple[str, ...], found: Any, told: Any) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (_day(row.from_day), _day(max(row.to_day, row.from_day) if row.to_day else None), *told(row)) for row in found
+        (day_words(row.from_day), day_words(max(row.to_day, row.from_day) if row.to_day else None), *told(row))
+        for row in found
     ]
     return Related(title, heads, rows, "None.")
 
@@ -94,13 +91,13 @@ def _relations(proposal: Proposal, person: Person | None, at: datetime) -> Relat
     for relation in _readable(Relation.objects.filter(Q(proposal=proposal) | Q(other=proposal)), person, at):
         mine = relation.proposal_id == proposal.pk
         words = relation.get_kind_display() if mine else Relation.REVERSED[Relation.Kind(relation.kind)]
-        rows.append((words, relation.other if mine else relation.proposal, _day(relation.from_day), relation.note))
+        rows.append((words, relation.other if mine else relation.proposal, day_words(relation.from_day), relation.note))
     return Related("How it stands to others", ("It", "Proposal", "Since", "Note"), rows, "None.")
 
 
 def _parts(proposal: Proposal, person: Person | None, at: datetime) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (part, part.release or "", _day(part.planned_for), _day(part.implemented_on))
+        (part, part.release or "", day_words(part.planned_for), day_words(part.implemented_on))
         for part in proposal.parts.visible_to(person, at).select_related("release", "proposal")
     ]
     return Related("Implemented in parts", ("Part", "Release", "Planned for", "Implemented"), rows, "None.")
@@ -108,13 +105,13 @@ def _parts(proposal: Proposal, person: Person | None, at: datetime) -> Related:
 
 def _urgent(proposal: Proposal) -> Related:
     labels = dict(UrgentDate.Milestone.choices)
-    rows: list[tuple[Any, ...]] = [(labels[name], _day(day)) for name, day in urgent_dates(proposal).items()]
+    rows: list[tuple[Any, ...]] = [(labels[name], day_words(day)) for name, day in urgent_dates(proposal).items()]
     return Related("Urgent timetable, in place of the standard one", ("What", "By"), rows, "None.")
 
 
 def _withdrawals(proposal: Proposal) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (_day(row.withdrawn_on), Stage(row.stage).label, row.reason, _day(row.closes_on),
+        (day_words(row.withdrawn_on), Stage(row.stage).label, row.reason, day_words(row.closes_on),
          f"adopted by {row.adopted_by.name}" if row.adopted_by else "closed" if row.ended_on else "open")
         for row in proposal.adoptions.select_related("adopted_by")
     ]  # fmt: skip
@@ -123,7 +120,7 @@ def _withdrawals(proposal: Proposal) -> Related:
 
 def _advice(proposal: Proposal) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (_day(row.said_on), row.body, row.get_kind_display(), row.note) for row in proposal.advice.all()
+        (day_words(row.said_on), row.body, row.get_kind_display(), row.note) for row in proposal.advice.all()
     ]
     return Related("Advice on the Draft Proposal", ("On", "By", "Advice", "Note"), rows, "None.")
 

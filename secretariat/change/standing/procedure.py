@@ -21,6 +21,7 @@ from secretariat.change.standing.models import (
 from secretariat.change.standing.rules import date_is_to_come, in_its_order, its_proposal_is_open
 from secretariat.change.who import authority, change_team, of_its_proposal
 from secretariat.core.calendar import calendar
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step
 from secretariat.plain.dates import local_day
 from secretariat.post import due
@@ -49,16 +50,8 @@ def _panel_says() -> forms.Field:
     return forms.ChoiceField(choices=((URGENT, "It is urgent"), (NOT_URGENT, "It is not urgent")))
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, required=False)
-
-
 def _milestone() -> forms.Field:
     return forms.ChoiceField(choices=UrgentDate.Milestone.choices)
-
-
-def _due_on() -> forms.Field:
-    return forms.DateField()
 
 
 URGENCIES = Procedure(
@@ -67,11 +60,12 @@ URGENCIES = Procedure(
     Step("ask", NEW, ASKED, of_its_proposal, (its_proposal_is_open,), change=_asked, says="Ask for urgency"),
     Step("recommend", ASKED, RECOMMENDED, change_team, (in_its_order,), {"panel_says": _panel_says}, _recommended,
          "Record the Panel's recommendation", primary=True),
-    Step("determine", RECOMMENDED, URGENT, authority, (in_its_order,), {"reason": _reason}, _determined,
+    Step("determine", RECOMMENDED, URGENT, authority, (in_its_order,), {"reason": a_line(required=False)}, _determined,
          "Determine: it is urgent", primary=True),
-    Step("decline", RECOMMENDED, NOT_URGENT, authority, (in_its_order,), {"reason": _reason}, _determined,
+    Step("decline", RECOMMENDED, NOT_URGENT, authority, (in_its_order,), {"reason": a_line(required=False)},
+         _determined,
          "Determine: it is not urgent"),
-    Step("schedule", URGENT, None, change_team, (date_is_to_come,), {"milestone": _milestone, "due_on": _due_on},
+    Step("schedule", URGENT, None, change_team, (date_is_to_come,), {"milestone": _milestone, "due_on": a_day()},
          _scheduled, "Set a date of its timetable"),
 )  # fmt: skip
 

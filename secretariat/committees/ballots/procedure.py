@@ -28,6 +28,7 @@ from secretariat.committees.ballots.models import (
 from secretariat.committees.ballots.opening import freeze
 from secretariat.committees.ballots.papers import keep_paper, keep_vote
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_line
 from secretariat.core.journal import history
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
@@ -216,10 +217,6 @@ def _settle(ballot: Ballot, at: datetime, recorded: datetime, facts: dict[str, A
     ballot.outcome = AND.join([*(ballot.tally or {}).get("elected", ()), *chosen(facts["chosen"])])
 
 
-def _text(length: int, required: bool = True) -> Any:
-    return lambda: forms.CharField(max_length=length, required=required)
-
-
 BALLOTS = Procedure(
     "ballot",
     Ballot,
@@ -228,8 +225,8 @@ BALLOTS = Procedure(
     Step("close", OPEN, CLOSED, keeper_or_clock, (the_closing_has_passed,), change=close, primary=True,
          says="Close and count", turn=once_the_closing_has_passed),
     Step("settle", CLOSED, None, ballot_keeper, (it_is_a_tie, one_of_the_tied), says="Settle the tie", change=_settle,
-         facts={"chosen": _text(500), "how": _text(200)}),
-    Step("cancel", (PREPARED, OPEN), CANCELLED, ballot_keeper, facts={"reason": _text(200)}),
+         facts={"chosen": a_line(500), "how": a_line(200)}),
+    Step("cancel", (PREPARED, OPEN), CANCELLED, ballot_keeper, facts={"reason": a_line(200)}),
 )  # fmt: skip
 
 ELECTORS = Procedure(
@@ -239,12 +236,12 @@ ELECTORS = Procedure(
          rules=(the_ballot_is_open, the_seat_votes, the_group_is_not_suspended, later_than_the_vote_in_place,
                 it_is_an_option, reasons_are_given, objectives_are_judged, a_secret_vote_has_a_receipt,
                 the_receipt_finds_the_vote),
-         facts={"choice": _text(500), "reason": _text(4000, required=False),
+         facts={"choice": a_line(500), "reason": a_line(4000, required=False),
                 "objectives": lambda: forms.JSONField(required=False),
-                "receipt_hash": _text(64, required=False), "old_receipt": _text(120, required=False)},
+                "receipt_hash": a_line(64, required=False), "old_receipt": a_line(120, required=False)},
          change=_vote),
     Step("declare_conflict", (NEW, VOTED), CONFLICTED, voter, says="Declare a conflict of interest",
-         rules=(the_ballot_is_open, no_secret_vote_is_cast), facts={"conflict": _text(300)}, change=_declare),
+         rules=(the_ballot_is_open, no_secret_vote_is_cast), facts={"conflict": a_line()}, change=_declare),
     Step("attend", NEW, PRESENT, voter, says="Note as present", rules=(the_ballot_is_open, the_seat_does_not_vote),
          change=_attend),
 )  # fmt: skip

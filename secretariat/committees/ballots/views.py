@@ -14,7 +14,7 @@ from secretariat.committees.ballots.figures import heard
 from secretariat.committees.ballots.filters import BallotFilter
 from secretariat.committees.ballots.forms import BallotForm, ReceiptForm, VoteForm
 from secretariat.committees.ballots.models import CLOSED, OPEN, PREPARED, Ballot, Elector, Method, electors_of
-from secretariat.committees.ballots.procedure import BALLOTS, ELECTORS, ballot_keeper, hashed, voter
+from secretariat.committees.ballots.procedure import ELECTORS, ballot_keeper, hashed, voter
 from secretariat.committees.ballots.recount import events_of, published
 from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.form_page import found
@@ -123,10 +123,7 @@ class BallotEntry(EntryPage):
     form_class = BallotForm
     word, plural = "ballot", "ballots"
     who: ClassVar[Who] = staticmethod(ballot_keeper)
-
-    def enter(self, record: Ballot, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        BALLOTS.take("prepare", record, **told)
+    begins = "prepare"
 
 
 class _OfBallot(Page):

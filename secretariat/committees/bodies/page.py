@@ -15,7 +15,7 @@ from secretariat.committees.seats.models import Appointment, Seat, members_on
 from secretariat.committees.who import committees_team
 from secretariat.core.pages import Crumb, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 Table = Callable[[Committee, Person | None, datetime], Related]
 
@@ -134,7 +134,7 @@ def delegations(body: Committee, person: Person | None, at: datetime, day: date)
     found = Delegation.objects.filter(from_body=body).on(day).visible_to(person, at)
     rows: list[tuple[Any, ...]] = [
         (Crumb(one.what, one.get_absolute_url()), str(one.holder), one.get_how_display(), long_date(one.from_day),
-         long_date(one.to_day) if one.to_day else "", one.meeting)
+         day_words(one.to_day), one.meeting)
         for one in found.select_related("to_body", "to_person")
     ]  # fmt: skip
     heads = ("Authority", "To", "How", "From", "Until", "At the meeting")
@@ -161,7 +161,7 @@ def readers(body: Committee, day: date) -> Related:
     rows: list[tuple[Any, ...]] = []
     for capacity, appointment in readers_of(body, day):
         by = Crumb(str(appointment.seat), appointment.get_absolute_url()) if appointment else "Entered by hand"
-        until = long_date(capacity.to_day) if capacity.to_day else ""
+        until = day_words(capacity.to_day)
         rows.append((str(capacity.person), by, long_date(capacity.from_day), until))
     return Related("Who reads its Amber papers as a member", ("Person", "By", "From", "Until"), rows, "Nobody today.")
 

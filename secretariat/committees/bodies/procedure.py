@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.committees.bodies.models import FOLLOWED, MADE, NOT_FOLLOWED, Recommendation, is_a_meeting
 from secretariat.committees.who import committees_team
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 
@@ -33,19 +32,11 @@ def _answer(recommendation: Recommendation, at: datetime, recorded: datetime, fa
     recommendation.answered_at = facts["meeting"]
 
 
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
-def _words() -> forms.Field:
-    return forms.CharField(max_length=300, required=False, help_text="In which words.")
-
-
-def _meeting() -> forms.Field:
-    return forms.CharField(max_length=40, required=False, validators=[is_a_meeting], help_text="Such as SECP_46_1407.")
-
-
-ANSWER = {"day": _day, "answer": _words, "meeting": _meeting}
+ANSWER = {
+    "day": a_day(),
+    "answer": a_line(required=False, help_text="In which words."),
+    "meeting": a_line(40, required=False, validators=[is_a_meeting], help_text="Such as SECP_46_1407."),
+}
 
 RECOMMENDATIONS = Procedure(
     "recommendation",

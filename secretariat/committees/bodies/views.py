@@ -16,7 +16,7 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import MARKS
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 def told(*lines: tuple[str, Any]) -> list[Fact]:
@@ -26,7 +26,7 @@ def told(*lines: tuple[str, Any]) -> list[Fact]:
 
 def last_day(record: Any) -> str:
     """Its last day in words; nothing while none is known."""
-    return long_date(record.to_day) if record.to_day else ""
+    return day_words(record.to_day)
 
 
 class Terms(ListPage):
@@ -216,7 +216,7 @@ class RecommendationPage(RecordPage):
 
     def facts(self, record: Recommendation) -> list[Fact]:
         """From whom to whom, and what came of it."""
-        answered = long_date(record.answered_on) if record.answered_on else ""
+        answered = day_words(record.answered_on)
         return [
             Fact("From", record.from_body.name, record.from_body.get_absolute_url()),
             Fact("To", record.to_body.name, record.to_body.get_absolute_url()),

@@ -35,6 +35,7 @@ from secretariat.committees.seats.models import Appointment
 from secretariat.committees.who import committees_team
 from secretariat.core.capacities import in_a_capacity, speaks_for
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.register.accession.actions import person_at
@@ -206,7 +207,7 @@ NOMINATIONS = Procedure(
     Step("accept", RECEIVED, ACCEPTED, committees_team, change=_accept, primary=True,
          rules=(nothing_is_settled_yet, the_nominator_is_entitled, the_candidate_agrees, the_name_tells_them_apart)),
     Step("find_ineligible", (RECEIVED, ACCEPTED), INELIGIBLE, committees_team, (nothing_is_settled_yet,),
-         {"reason": lambda: forms.CharField(max_length=300)}, _refuse, "Find ineligible"),
+         {"reason": a_line()}, _refuse, "Find ineligible"),
     Step("withdraw", (RECEIVED, ACCEPTED), WITHDRAWN, who_wrote_or_stands, (nothing_is_settled_yet,),
          change=_withdraw),
     Step("appoint", ACCEPTED, APPOINTED, committees_team, (has_a_seat, appointed_to_one_of_the_seats),

@@ -21,7 +21,7 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import instant
+from secretariat.plain.dates import instant_words
 from secretariat.register.parties import Party
 
 
@@ -74,7 +74,7 @@ class NominationPage(RecordPage):
             Fact("Re-nominated", "yes, and holds one of the seats" if record.renominated else "no"),
             Fact("Agrees to stand", "yes" if record.consents else "not yet"),
             Fact("Statement", record.statement),
-            Fact("Received", instant(record.received_at) if record.received_at else ""),
+            Fact("Received", instant_words(record.received_at)),
         ]
         facts += [Fact("Ineligible because", record.reason)] if record.reason else []
         return facts
@@ -139,7 +139,7 @@ class InterestPage(RecordPage):
             Fact("Name", record.name),
             Fact("E-mail address", record.email),
             Fact("What they wrote", record.words),
-            Fact("Received", instant(record.received_at) if record.received_at else ""),
+            Fact("Received", instant_words(record.received_at)),
         ]
         facts += [Fact("Nomination form for", str(record.call), record.call.get_absolute_url())] if record.call else []
         return facts

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from secretariat.committees.ballots.models import Ballot
 from secretariat.committees.elections.models import Call, Contest, Interest, Nomination
 from secretariat.committees.elections.roll import parties_entitled
 from secretariat.committees.seats.models import Appointment, Constituency
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.people import Person, Role, acting
 from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
 
 
 def _contacts(parties: set[int], at: datetime) -> set[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    held = rows.filter(role=Role.PARTY_CONTACT, organisation_id__in=parties)
-    return set(Person.objects.filter(pk__in=held.values("person"), is_active=True))
+    return set(acting(at, role=Role.PARTY_CONTACT, organisation_id__in=parties))
 
 
 def those_entitled(event: Event, call: Call, at: datetime) -> Iterable[Person]:

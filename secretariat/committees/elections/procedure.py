@@ -38,6 +38,7 @@ from secretariat.committees.elections.results import result_of
 from secretariat.committees.elections.roll import categories_of, entitled, roll_of
 from secretariat.committees.seats.models import Filling, Seat
 from secretariat.committees.who import committees_team
+from secretariat.core.facts import a_line
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
@@ -271,7 +272,7 @@ CALLS = Procedure(
     Step("publish", CLOSED, PUBLISHED, committees_team, (every_seat_is_settled,), change=_publish, primary=True,
          says="Publish the result"),
     Step("cancel", (PLANNED, NOMINATING, CLOSED), CANCELLED, committees_team, (no_vote_is_on,),
-         {"reason": lambda: forms.CharField(max_length=200)}),
+         {"reason": a_line(200)}),
 )  # fmt: skip
 
 CONTESTS = Procedure(
@@ -294,7 +295,7 @@ CONTESTS = Procedure(
          says="Hold the vote again", rules=(the_vote_is_to_be_held_again, the_ballot_is_for_these_seats)),
     Step("declare_vacant", VOTING, VACANT, committees_team, (nobody_is_elected,), says="Declare vacant"),
     Step("note_ineligible_vote", VOTING, None, committees_team, (a_vote_is_on_or_over,),
-         {"sender": lambda: forms.CharField(max_length=200, label="Who sent it"),
+         {"sender": a_line(200, "Who sent it"),
           "why": lambda: forms.ChoiceField(choices=IneligibleVote.Why.choices, label="Why it does not count")},
          _keep_ineligible, "Note an ineligible vote"),
 )  # fmt: skip

@@ -15,7 +15,6 @@ from secretariat.committees.models import Committee
 from secretariat.core.classification import Class, Classified, ClassifiedQuerySet
 from secretariat.core.dated import Dated, DatedQuerySet
 from secretariat.core.people import Capacity, Person
-from secretariat.register.panel_action.models import suspended_groups
 from secretariat.register.parties import Category, VotingGroup
 
 CHANGE_BOARD = "SECCB"
@@ -270,12 +269,6 @@ class EmployerChange(Classified):
     def get_absolute_url(self) -> str:
         """The appointment's page."""
         return self.appointment.get_absolute_url()
-
-
-def suspended_seats(right: str, day: date) -> models.QuerySet[Any]:
-    """The seats whose Voting Group may not use a right on a day (rule DEF-4)."""
-    found: models.QuerySet[Any] = Seat.objects.filter(voting_group__in=suspended_groups(right, day).values("pk"))
-    return found
 
 
 def members_on(body: Committee, day: date) -> models.QuerySet[Any]:

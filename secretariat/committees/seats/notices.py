@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
 
 GREETING, CLOSE = "Dear {{ person.name }},\n\n", "\n\n{{ link }}\n\n{{ administration }}"
@@ -21,8 +20,7 @@ def the_person(event: Event, record: Any, at: datetime) -> Iterable[Person]:
 
 def committees_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's committees team on the day."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.SECRETARIAT, team=Team.COMMITTEES)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.SECRETARIAT, team=Team.COMMITTEES)
 
 
 SEATED = (

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
-
 from secretariat.committees.seats.clearances import open_and_close
 from secretariat.committees.seats.models import (
     ENDED,
@@ -22,6 +20,7 @@ from secretariat.committees.seats.models import (
 from secretariat.committees.seats.terms import term
 from secretariat.committees.who import committees_team, team_member_or_clock, team_or_the_member
 from secretariat.core.capacities import the_clock
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
 from secretariat.post.due import Due, register
@@ -159,11 +158,7 @@ def _change_employer(appointment: Appointment, at: datetime, recorded: datetime,
     appointment.employer = change.joined
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200, required=False)
-
-
-LAST = {"last_day": lambda: forms.DateField(help_text="The last day in the seat."), "reason": _reason}
+LAST = {"last_day": a_day(help_text="The last day in the seat."), "reason": a_line(200, required=False)}
 
 APPOINTMENTS = Procedure(
     "appointment",
@@ -173,11 +168,11 @@ APPOINTMENTS = Procedure(
                 an_alternate_is_another_person, notice_of_an_alternate_comes_first), change=_appoint),
     Step("reappoint", IN_OFFICE, IN_OFFICE, committees_team, says="Appoint for another term",
          rules=(the_term_has_an_end, the_new_term_ends_later), change=_reappoint,
-         facts={"until": lambda: forms.DateField(required=False, help_text="Empty: as long as the rules say.")}),
+         facts={"until": a_day(required=False, help_text="Empty: as long as the rules say.")}),
     Step("change_employer", IN_OFFICE, None, team_or_the_member, says="Record a change of employer",
          rules=(in_the_seat_on_the_day, another_employer), change=_change_employer,
-         facts={"employer": lambda: forms.CharField(max_length=200, label="Works for"),
-                "day": lambda: forms.DateField(label="Since")}),
+         facts={"employer": a_line(200, "Works for"),
+                "day": a_day("Since")}),
     Step("resign", IN_OFFICE, RESIGNED, team_or_the_member,
          rules=(the_last_day_is_within_the_term, no_alternate_begins_later), facts=LAST, change=_resign),
     Step("end", IN_OFFICE, ENDED, committees_team, says="End the appointment",

@@ -25,11 +25,7 @@ from secretariat.committees.who import committees_team, team_or_the_member
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Refused, Who
-from secretariat.plain.dates import local_day, long_date
-
-
-def _day(day: Any) -> str:
-    return long_date(day) if day else ""
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class Seats(ListPage):
@@ -92,7 +88,7 @@ class SeatPage(RecordPage):
                 Crumb(str(each.person), each.get_absolute_url()),
                 "Alternate" if each.alternate_for_id else "Member",
                 long_date(each.from_day),
-                _day(each.to_day),
+                day_words(each.to_day),
                 each.state,
             )
             for each in found
@@ -139,7 +135,7 @@ class CompositionPage(RecordPage):
         return [
             Fact("Body", record.name, record.get_absolute_url()),
             Fact("Seats for constituencies by the rules", str(seats_said(composition(record, day)))),
-            Fact("Who begins today sits until", _day(terms.last) or "further notice",
+            Fact("Who begins today sits until", day_words(terms.last) or "further notice",
                  note=f"{terms.working} {terms.entry.doubt}"),
         ]  # fmt: skip
 
@@ -225,8 +221,9 @@ class AppointmentPage(RecordPage):
         ]
         facts += [Fact("Alternate for", str(member.person), member.get_absolute_url())] if member else []
         told = [
-            ("How", record.get_how_display()), ("Works for", record.employer), ("Notice of", _day(record.notice_on)),
-            ("From", long_date(record.from_day)), ("Until", _day(record.to_day)),
+            ("How", record.get_how_display()), ("Works for", record.employer),
+            ("Notice of", day_words(record.notice_on)),
+            ("From", long_date(record.from_day)), ("Until", day_words(record.to_day)),
             ("Terms", str(record.terms) if record.terms > 1 else ""), ("Why it ended", record.why_ended),
         ]  # fmt: skip
         facts += [Fact(label, value) for label, value in told if value]
@@ -236,7 +233,7 @@ class AppointmentPage(RecordPage):
         """Alternates, changes of employer and, for the person and the secretariat, what it opens."""
         person, at = reader(self.request), self.request.at
         alternates: list[tuple[Any, ...]] = [
-            (Crumb(str(one.person), one.get_absolute_url()), long_date(one.from_day), _day(one.to_day))
+            (Crumb(str(one.person), one.get_absolute_url()), long_date(one.from_day), day_words(one.to_day))
             for one in record.alternates.visible_to(person, at).select_related("person")
         ]
         changes: list[tuple[Any, ...]] = [
@@ -256,7 +253,7 @@ class AppointmentPage(RecordPage):
 
 def _opened(record: Appointment) -> Related:
     rows: list[tuple[Any, ...]] = [
-        (each.audience, long_date(each.from_day), f"{_day(each.to_day)}{', ended at once' if each.ended else ''}")
+        (each.audience, long_date(each.from_day), f"{day_words(each.to_day)}{', ended at once' if each.ended else ''}")
         for each in record.opens.order_by("audience", "pk")
     ]
     return Related("What it opens", ("Papers of the members of", "From", "Until"), rows, "It opens no papers.")

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.core.capacities import secretariat, team
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -125,20 +124,19 @@ def _begun(draft: Draft, at: datetime, recorded: datetime, facts: dict[str, Any]
     facts |= {"document": draft.document, "baseline": draft.baseline}
 
 
-def _why() -> forms.Field:
-    return forms.CharField(label="Why", max_length=500, required=False)
+WHY = a_line(500, "Why", required=False)
 
 
 READY = (changes_something, fits_the_newest_version, conflicts_are_settled, checks_find_nothing_new)
-WITH = {"because": _why}
+WITH = {"because": WHY}
 
 DRAFTING = Procedure(
     "draft",
     Draft,
     Step("begin", NEW, PENDING, drafter, (is_for_a_version_of_its_document, is_not_read_by_more), change=_begun),
     Step("approve", PENDING, APPROVED, drafter, (stands_by_itself, *READY), primary=True),
-    Step("reopen", (APPROVED, DEAD), PENDING, drafter, (stands_by_itself, is_in_no_version), {"because": _why}),
-    Step("drop", PENDING, DEAD, drafter, (), {"because": _why}),
+    Step("reopen", (APPROVED, DEAD), PENDING, drafter, (stands_by_itself, is_in_no_version), {"because": WHY}),
+    Step("drop", PENDING, DEAD, drafter, (), {"because": WHY}),
     # The same with what it is about: a proposal's legal text is approved with the proposal.
     Step("approve_with", PENDING, APPROVED, its_cause, (), WITH, says="Approve with what it is about"),
     Step("reopen_with", (APPROVED, DEAD), PENDING, its_cause, (is_in_no_version,), WITH,

@@ -7,26 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.legaltext.governed.models import Circulation, DraftComment, Review
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, **asked: Any) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(capacities__in=rows.filter(**asked), is_active=True).distinct()
 
 
 def its_owner(event: Event, record: Review | Circulation, at: datetime) -> Iterable[Person]:
     """The members of the body that owns the document, on the day."""
     document = record.document if isinstance(record, Review) else record.draft.document
-    return _people(at, role=Role.COMMITTEE_MEMBER, audience=document.owner)
+    return acting(at, role=Role.COMMITTEE_MEMBER, audience=document.owner)
 
 
 def the_technical_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The people of the technical team on the day."""
-    return _people(at, role=Role.SECRETARIAT, team=Team.TECHNICAL)
+    return acting(at, role=Role.SECRETARIAT, team=Team.TECHNICAL)
 
 
 def who_commented(event: Event, record: DraftComment, at: datetime) -> Iterable[Person]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.committees.bodies.models import is_a_meeting
 from secretariat.committees.seats.terms import add_months
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import anyone_signed_in, secretariat
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.legaltext.drafting.procedure import DRAFTING, lacking
@@ -152,32 +151,17 @@ def _reply(comment: DraftComment, at: datetime, recorded: datetime, facts: dict[
     comment.answer = facts["answer"]
 
 
-def _words(**more: Any) -> forms.Field:
-    return forms.CharField(max_length=300, label="In which words", **more)
-
-
-def _meeting(**more: Any) -> forms.Field:
-    return forms.CharField(max_length=40, validators=[is_a_meeting], help_text="Such as TABASC_46_1407.", **more)
-
-
-def _number() -> forms.Field:
-    return forms.CharField(max_length=17, validators=[is_a_version], label="Version", help_text="Such as 2.0.")
-
-
-def _day() -> forms.Field:
-    return forms.DateField(label="In effect from", help_text="As 2020-02-17.")
-
-
-MEETING = {"meeting": lambda: _meeting(required=False)}
-REPLY = {"answer": lambda: forms.CharField(max_length=1000)}
+MEETING = {"meeting": a_line(40, validators=[is_a_meeting], help_text="Such as TABASC_46_1407.", required=False)}
+REPLY = {"answer": a_line(1000)}
 
 REVIEWS = Procedure(
     "review",
     Review,
     Step("ask", NEW, DUE, secretariat_or_clock, (it_is_beside_the_code, it_has_an_owner), change=_asked),
-    Step("confirm", DUE, STILL_TRUE, its_body, facts={"answer": lambda: _words(required=False), **MEETING},
+    Step("confirm", DUE, STILL_TRUE, its_body,
+         facts={"answer": a_line(300, "In which words", required=False), **MEETING},
          change=_answered, says="It is still true", primary=True),
-    Step("change", DUE, TO_BE_CHANGED, its_body, facts={"answer": _words, **MEETING},
+    Step("change", DUE, TO_BE_CHANGED, its_body, facts={"answer": a_line(300, "In which words"), **MEETING},
          change=_answered, says="It is to be changed"),
 )  # fmt: skip
 
@@ -188,10 +172,14 @@ CIRCULATING = Procedure(
          change=_opened),
     Step("close", OPEN, CLOSED, secretariat_or_clock, (its_time_is_over,), says="Close for comments"),
     Step("approve", CLOSED, APPROVED, secretariat, (every_comment_is_answered, its_draft_is_ready, its_owner_met),
-         {"meeting": _meeting}, _approved, "Record that its body approved it", primary=True),
-    Step("decline", (OPEN, CLOSED), DECLINED, secretariat, (its_owner_met,), {"meeting": _meeting}, _declined,
+         {"meeting": a_line(40, validators=[is_a_meeting], help_text="Such as TABASC_46_1407.")}, _approved,
+         "Record that its body approved it", primary=True),
+    Step("decline", (OPEN, CLOSED), DECLINED, secretariat, (its_owner_met,),
+         {"meeting": a_line(40, validators=[is_a_meeting], help_text="Such as TABASC_46_1407.")}, _declined,
          "Record that its body declined it"),
-    Step("publish", APPROVED, PUBLISHED, secretariat, facts={"number": _number, "effective_from": _day},
+    Step("publish", APPROVED, PUBLISHED, secretariat,
+         facts={"number": a_line(17, "Version", validators=[is_a_version], help_text="Such as 2.0."),
+                "effective_from": a_day("In effect from", help_text="As 2020-02-17.")},
          change=_published, primary=True),
 )  # fmt: skip
 

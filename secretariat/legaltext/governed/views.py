@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
@@ -16,10 +15,10 @@ from secretariat.core.procedure import Who
 from secretariat.legaltext.governed.filters import CirculationFilter, CommentFilter, GovernedFilter, ReviewFilter
 from secretariat.legaltext.governed.forms import CirculationForm, CommentForm, ReviewForm
 from secretariat.legaltext.governed.models import OPEN, Circulation, DraftComment, Review
-from secretariat.legaltext.governed.procedure import CIRCULATING, COMMENTING, REVIEWS
+from secretariat.legaltext.governed.procedure import COMMENTING
 from secretariat.legaltext.models import OF_THE_CODE, Document, DocumentKind
 from secretariat.legaltext.standing import in_effect
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class GovernedDocuments(ListPage):
@@ -95,7 +94,7 @@ class ReviewPage(RecordPage):
 
     def facts(self, record: Review) -> list[Fact]:
         """Of which document, by when, and the answer."""
-        answered = long_date(record.answered_on) if record.answered_on else ""
+        answered = day_words(record.answered_on)
         told = (("Answered", answered), ("In the words", record.answer), ("At the meeting", record.meeting))
         return [
             Fact("Document", record.document.title, record.document.get_absolute_url()),
@@ -112,10 +111,7 @@ class ReviewEntry(EntryPage):
     form_class = ReviewForm
     word, plural = "review of a document", "reviews of documents"
     who: ClassVar[Who] = staticmethod(secretariat)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Asks."""
-        REVIEWS.take("ask", record, **told)
+    begins = "ask"
 
 
 class Circulations(ListPage):
@@ -151,13 +147,13 @@ class CirculationPage(RecordPage):
     def facts(self, record: Circulation) -> list[Fact]:
         """The draft, its document, its days and what came of it."""
         draft, version = record.draft, record.version
-        decided = long_date(record.decided_on) if record.decided_on else ""
+        decided = day_words(record.decided_on)
         told = (("What is asked", record.asked), ("Decided", decided), ("Decided at", record.meeting))
         return [
             Fact("Draft", draft.title, draft.get_absolute_url(), note="There its changes are read as a redline."),
             Fact("Document", draft.document.title, draft.document.get_absolute_url()),
             Fact("Owned by", draft.document.owner),
-            Fact("Comments by", long_date(record.closes_on) if record.closes_on else ""),
+            Fact("Comments by", day_words(record.closes_on)),
             *(Fact(label, value) for label, value in told if value),
             *([Fact("Published as", str(version), version.get_absolute_url())] if version else []),
         ]
@@ -191,10 +187,7 @@ class CirculationEntry(EntryPage):
     form_class = CirculationForm
     word, plural = "draft for comment", "drafts for comment"
     who: ClassVar[Who] = staticmethod(secretariat)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Opens it."""
-        CIRCULATING.take("open", record, **told)
+    begins = "open"
 
 
 class Comments(ListPage):

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.legaltext.load import version_number
 from secretariat.legaltext.models import CodeVersion
 from secretariat.legaltext.numbers import order_of
@@ -58,7 +59,7 @@ def _row(line: Line, loading: Loading) -> CodeVersion:
 
 
 def _write(rows: list[CodeVersion], loading: Loading) -> None:
-    journal.enter_all(rows, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(rows, **loading.told)
 
 
 CODE_VERSIONS = takes(
@@ -71,8 +72,7 @@ CODE_VERSIONS = takes(
             Column("notified_on", day, "the day on which it was notified", required=False),
             Column("posted_on", day, "the day on which it was posted", required=False),
             Column("note", words, "what it brought", required=False, default=""),
-            Column("invented", one_of({"yes": True, "no": False}), "yes when made up, else no", required=False,
-                   default=False),
+            INVENTED,
         ),
         prepare_code_versions,
         _write,

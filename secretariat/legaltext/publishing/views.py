@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -24,8 +23,8 @@ from secretariat.legaltext.publishing.log import in_force
 from secretariat.legaltext.publishing.models import OPEN, PLANNED, PUBLISHED, ItemKind, PlannedItem, PlannedVersion
 from secretariat.legaltext.publishing.numbering import next_number
 from secretariat.legaltext.publishing.page import planned_facts, planned_tables, previewed
-from secretariat.legaltext.publishing.procedure import GATHERING, PUBLISHING, gather_drafts, publisher
-from secretariat.plain.dates import LONDON, local_day, long_date, parse_day
+from secretariat.legaltext.publishing.procedure import GATHERING, gather_drafts, publisher
+from secretariat.plain.dates import LONDON, day_words, local_day, parse_day
 
 
 def while_planned(person: Person | None, record: Any, at: datetime) -> bool:
@@ -135,6 +134,7 @@ class PlannedEntry(EntryPage):
     form_class = PlannedForm
     word, plural = "planned code version", "planned code versions"
     who: ClassVar[Who] = staticmethod(publisher)
+    begins = "plan"
 
     def get(self, request: HttpRequest, key: str = "") -> HttpResponse:
         """The form; a new plan is proposed the next number."""
@@ -148,10 +148,6 @@ class PlannedEntry(EntryPage):
         if record is not None and record.state != PLANNED:
             raise PermissionDenied("Only a plan is amended: take it back to the plan first.")
         return record
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Plans it."""
-        PUBLISHING.take("plan", record, **told)
 
 
 class Gather(FormPage):
@@ -201,7 +197,7 @@ class PlannedChange(RecordPage):
     def facts(self, record: PlannedItem) -> list[Fact]:
         """What it is, of which document, why and until when."""
         planned, draft, version = record.planned, record.draft, record.version
-        until = long_date(record.to_day) if record.to_day else ""
+        until = day_words(record.to_day)
         return [
             *([Fact("In", str(planned), planned.get_absolute_url())] if planned else []),
             Fact("What", record.get_kind_display()),

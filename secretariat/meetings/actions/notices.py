@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
+from secretariat.core.people import Person, Role, acting
 from secretariat.meetings.actions.models import Action
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
 
 
@@ -22,8 +20,7 @@ def the_owner(event: Event, record: Action, at: datetime) -> Iterable[Person]:
     asked = Q(role=Role.PARTY_CONTACT, organisation_id=record.organisation_id)
     if record.team:
         asked = Q(role=Role.SECRETARIAT, team=record.team)
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(capacities__in=rows.filter(asked), is_active=True).distinct()
+    return acting(at, asked)
 
 
 TEMPLATE = "meetings/notices/action.txt"

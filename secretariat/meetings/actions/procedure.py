@@ -11,6 +11,7 @@ from django import forms
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import speaks_for, the_clock
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -88,12 +89,7 @@ def _chase(action: Action, at: datetime, recorded: datetime, facts: dict[str, An
     action.chased_at = at
 
 
-def _words(length: int = 500) -> forms.Field:
-    return forms.CharField(max_length=length)
-
-
-def _text() -> forms.Field:
-    return forms.CharField(max_length=2000, widget=forms.Textarea, label="What was done")
+TEXT = a_text(2000, "What was done")
 
 
 def _person() -> forms.Field:
@@ -109,23 +105,23 @@ def _organisation() -> forms.Field:
 
 
 OWNER = {"person": _person, "team": _team, "organisation": _organisation}
-DUE = {"due": lambda: forms.DateField(label="New day"), "why": lambda: _words(300)}
+DUE = {"due": a_day("New day"), "why": a_line()}
 
 ACTIONS = Procedure(
     "action",
     Action,
     Step("place", NEW, OPEN, committees_team, (who_does_a_red_one_is_named,)),
-    Step("do", OPEN, DONE, its_owner, facts={"answer": _text}, change=_do, says="Say that it is done", primary=True),
-    Step("record_done", OPEN, DONE, committees_team, facts={"answer": _text}, change=_do,
+    Step("do", OPEN, DONE, its_owner, facts={"answer": TEXT}, change=_do, says="Say that it is done", primary=True),
+    Step("record_done", OPEN, DONE, committees_team, facts={"answer": TEXT}, change=_do,
          says="Record that it is done"),
     Step("move", OPEN, None, committees_team, (the_new_day_is_another,), DUE, _move, "Move its day"),
     Step("hand_over", OPEN, None, committees_team,
          (red_stays_with_its_named_owner, one_new_owner), OWNER, _hand_over),
     Step("chase", OPEN, None, the_clock, change=_chase),
-    Step("reopen", DONE, OPEN, committees_team, facts={"why": _words}, change=_reopen, says="It is not done yet"),
-    Step("close", DONE, CLOSED, committees_team, facts={"evidence": _words}, change=_close,
+    Step("reopen", DONE, OPEN, committees_team, facts={"why": a_line(500)}, change=_reopen, says="It is not done yet"),
+    Step("close", DONE, CLOSED, committees_team, facts={"evidence": a_line(500)}, change=_close,
          says="Close with the evidence", primary=True),
-    Step("drop", (OPEN, DONE), DROPPED, committees_team, facts={"why": _words}, change=_drop),
+    Step("drop", (OPEN, DONE), DROPPED, committees_team, facts={"why": a_line(500)}, change=_drop),
 )  # fmt: skip
 
 

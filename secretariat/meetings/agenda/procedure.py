@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from secretariat.core.capacities import secretariat, speaks_for
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.meetings.agenda.models import ACCEPTED, ASKED, DECLINED, LISTED, WITHDRAWN, AgendaItem, Request
@@ -82,7 +83,7 @@ AGENDA_ITEMS = Procedure(
     Step("reclassify", LISTED, None, committees_team, (its_papers_are_not_lower,), {"classification": _classes},
          _reclassify, "Change its class"),
     Step("take_off", LISTED, WITHDRAWN, committees_team, (the_meeting_is_to_come, no_paper_is_issued),
-         {"why": lambda: forms.CharField(max_length=300)}, _take_off, "Take off the agenda"),
+         {"why": a_line()}, _take_off, "Take off the agenda"),
     Step("put_back", WITHDRAWN, LISTED, committees_team, (the_meeting_is_to_come,), says="Put back on the agenda"),
 )  # fmt: skip
 
@@ -107,16 +108,12 @@ def _answer(request: Request, at: datetime, recorded: datetime, facts: dict[str,
     request.answer = facts["reason"]
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=500)
-
-
 AGENDA_REQUESTS = Procedure(
     "agenda_request",
     Request,
     Step("ask", NEW, ASKED, entitled),
-    Step("accept", ASKED, ACCEPTED, committees_team, (), {"reason": _reason}, _answer,
+    Step("accept", ASKED, ACCEPTED, committees_team, (), {"reason": a_line(500)}, _answer,
          primary=True),
-    Step("decline", ASKED, DECLINED, committees_team, (), {"reason": _reason}, _answer),
+    Step("decline", ASKED, DECLINED, committees_team, (), {"reason": a_line(500)}, _answer),
     Step("take_back", ASKED, "taken back", asker),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from django.urls import reverse
 from secretariat.core.capacities import speaks_for
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Who
 from secretariat.meetings.agenda.candidates import candidates, put, put_candidates, waiting_requests
@@ -83,8 +83,7 @@ class AgendaItemPage(RecordPage):
         person, at = reader(self.request), self.request.at
         papers: Any = record.papers.select_related("meeting__committee")
         rows: list[tuple[Any, ...]] = [
-            (Crumb(str(one), one.get_absolute_url()), one.get_act_display(), one.state, one.mark)
-            for one in papers.visible_to(person, at)
+            (one, one.get_act_display(), one.state, one.mark) for one in papers.visible_to(person, at)
         ]
         add = f"{reverse('meeting paper-new')}?item={record.pk}" if committees_team(person, record, at) else ""
         title = "Ask for a paper" if add and not rows else "Papers"
@@ -206,8 +205,7 @@ class RequestPage(RecordPage):
         """The agenda items that came of it."""
         items: Any = AgendaItem.objects.filter(request=record).select_related("meeting")
         rows: list[tuple[Any, ...]] = [
-            (Crumb(str(one), one.get_absolute_url()), str(one.meeting), one.state)
-            for one in items.visible_to(reader(self.request), self.request.at)
+            (one, str(one.meeting), one.state) for one in items.visible_to(reader(self.request), self.request.at)
         ]
         return [Related("On the agenda", ("Item", "Meeting", "State"), rows, "On no agenda yet.")]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.meetings.attending.joining import close_to
@@ -30,8 +28,6 @@ from secretariat.meetings.attending.models import (
 from secretariat.meetings.models import CANCELLED, HELD, PLANNED
 from secretariat.meetings.procedure import committees_team
 from secretariat.plain.dates import local_day
-
-Facts = Mapping[str, Any]
 
 
 def themself_or_team(person: Person | None, record: Attendance | Conflict, at: datetime) -> bool:
@@ -124,7 +120,7 @@ ATTENDANCES = Procedure(
     Step("accept", (INVITED, APOLOGIES), COMING, themself_or_team, (is_to_come,), change=_accept, says="Say you come",
          primary=True, turn=who_is_asked),
     Step("apologise", (INVITED, COMING), APOLOGIES, themself_or_team, (is_not_cancelled,),
-         {"reason": lambda: forms.CharField(max_length=200, required=False)}, _apologise, "Send apologies"),
+         {"reason": a_line(200, required=False)}, _apologise, "Send apologies"),
     Step("arrive", (INVITED, COMING, APOLOGIES, LEFT), PRESENT, committees_team,
          (is_not_cancelled, on_the_day, after_leaving), change=_arrive, says="Has arrived"),
     Step("leave", PRESENT, LEFT, committees_team, (after_arriving,), change=_leave, says="Has left"),
@@ -158,6 +154,6 @@ CONFLICTS = Procedure(
     Step("withdraw", DECLARED, WITHDREW, committees_team, (at_a_meeting_not_cancelled,), says="Withdrew for the item",
          primary=True),
     Step("let_stay", DECLARED, STAYS, committees_team, (at_a_meeting_not_cancelled,),
-         {"decided": lambda: forms.CharField(max_length=200, label="What the body decided")}, _outcome,
+         {"decided": a_line(200, "What the body decided")}, _outcome,
          "The body lets the person stay"),
 )  # fmt: skip

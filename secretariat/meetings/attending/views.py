@@ -22,7 +22,7 @@ from secretariat.meetings.attending.models import Attendance, Capacity, Conflict
 from secretariat.meetings.attending.procedure import ATTENDANCES, CONFLICTS, invited
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.procedure import committees_team
-from secretariat.plain.dates import instant
+from secretariat.plain.dates import instant, instant_words
 from secretariat.post.drafts import may_read
 
 
@@ -90,7 +90,7 @@ class AttendancePage(RecordPage):
     def related(self, record: Attendance) -> list[Related]:
         """From when until when the person was there."""
         rows: list[tuple[Any, ...]] = [
-            (instant(row.arrived_at), instant(row.left_at) if row.left_at else "") for row in record.presences.all()
+            (instant(row.arrived_at), instant_words(row.left_at)) for row in record.presences.all()
         ]
         return [Related("There", ("Arrived", "Left"), rows, "Not there so far.")]
 

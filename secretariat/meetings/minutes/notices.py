@@ -7,25 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.meetings.minutes.models import Comment, Minutes
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, **asked: Any) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(capacities__in=rows.filter(**asked), is_active=True).distinct()
 
 
 def members_of_its_body(event: Event, record: Minutes, at: datetime) -> Iterable[Person]:
     """The members of the body on the day."""
-    return _people(at, role=Role.COMMITTEE_MEMBER, audience=record.meeting.committee.code)
+    return acting(at, role=Role.COMMITTEE_MEMBER, audience=record.meeting.committee.code)
 
 
 def the_committees_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The people of the committees team on the day."""
-    return _people(at, role=Role.SECRETARIAT, team=Team.COMMITTEES)
+    return acting(at, role=Role.SECRETARIAT, team=Team.COMMITTEES)
 
 
 def who_commented(event: Event, record: Comment, at: datetime) -> Iterable[Person]:

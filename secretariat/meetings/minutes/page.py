@@ -16,7 +16,7 @@ from secretariat.meetings.minutes.models import STILL_OPEN, Edition, Minutes
 from secretariat.meetings.models import CANCELLED, Meeting
 from secretariat.meetings.parts import tells_facts, tells_tables
 from secretariat.meetings.procedure import committees_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day
 
 
 @tells_facts
@@ -44,7 +44,7 @@ def tables(meeting: Meeting, person: Person | None, at: datetime) -> Iterator[Re
         yield Related("Published", ("To read", "Class"), editions, "")
     placed: Any = Action.objects.filter(meeting=meeting).select_related("person", "organisation")
     actions: list[tuple[Any, ...]] = [
-        (Crumb(one.reference, one.get_absolute_url()), one.what, one.owner, long_date(one.due) if one.due else "",
+        (Crumb(one.reference, one.get_absolute_url()), one.what, one.owner, day_words(one.due),
          one.state)
         for one in placed.visible_to(person, at)
     ]  # fmt: skip

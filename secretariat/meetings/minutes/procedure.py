@@ -10,6 +10,7 @@ from django import forms
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import the_clock
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -118,7 +119,7 @@ def _meeting() -> forms.Field:
     return forms.ModelChoiceField(Meeting.objects.exclude(state=CANCELLED), label="Approved at")
 
 
-ANSWER = {"answer": lambda: forms.CharField(max_length=1000)}
+ANSWER = {"answer": a_line(1000)}
 
 MINUTES = Procedure(
     "minutes",

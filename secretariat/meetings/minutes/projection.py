@@ -19,7 +19,7 @@ from secretariat.meetings.attending.models import APOLOGIES, LEFT, PRESENT, Atte
 from secretariat.meetings.minutes.models import Kind, Minute, Minutes
 from secretariat.meetings.models import Meeting, MeetingDocument
 from secretariat.papers import document as doc
-from secretariat.plain.dates import long_date, plain_date
+from secretariat.plain.dates import day_words, plain_date
 
 HEADLINES, MINUTES = MeetingDocument.Kind.HEADLINES, MeetingDocument.Kind.MINUTES
 WITHOUT_ITEM = "Of the meeting as a whole"
@@ -123,7 +123,7 @@ def _asked(action: Action, level: int) -> str:
 def _action_line(row: Minute, level: int) -> tuple[str, ...]:
     action = row.action
     assert action is not None
-    return action.reference, row.text, _asked(action, level), long_date(action.due) if action.due else ""
+    return action.reference, row.text, _asked(action, level), day_words(action.due)
 
 
 def _table(lines: list[tuple[str, ...]]) -> doc.Table:

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, acting
 from secretariat.post.notices import Notice, notify
 
 
@@ -19,8 +18,7 @@ def its_author(event: Event, paper: Any, at: datetime) -> Iterable[Person]:
 
 def members_of_its_body(event: Event, paper: Any, at: datetime) -> Iterable[Person]:
     """The members, on the day, of the body that receives the paper; who may not read it is not told."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.COMMITTEE_MEMBER, audience=paper.meeting.committee.code)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.COMMITTEE_MEMBER, audience=paper.meeting.committee.code)
 
 
 def who_asked(event: Event, request: Any, at: datetime) -> Iterable[Person]:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import the_clock
 from secretariat.core.classification import Class, Recipient
+from secretariat.core.facts import a_line
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
@@ -104,21 +103,17 @@ def _chased(paper: MeetingPaper, at: datetime, recorded: datetime, facts: dict[s
     paper.chased_on = last_chaser_day(paper.meeting, at, calendar())
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
 MEETING_PAPERS = Procedure(
     "meeting_paper",
     MeetingPaper,
     Step("draft", NEW, DRAFT, committees_team, (its_item_is_listed,), change=_draft, says="Ask for a paper"),
     Step("ready", DRAFT, READY, author_or_team, (front_matter_is_whole, it_has_content), says="Mark as ready",
          primary=True),
-    Step("return_to_author", READY, DRAFT, committees_team, facts={"reason": _reason}, says="Give back to the author"),
+    Step("return_to_author", READY, DRAFT, committees_team, facts={"reason": a_line()}, says="Give back to the author"),
     Step("issue", READY, ISSUED, committees_team,
          (front_matter_is_whole, it_has_content, its_item_is_listed, a_red_paper_has_readers), change=_issue,
          primary=True),
-    Step("withdraw", (DRAFT, READY, ISSUED), WITHDRAWN, committees_team, facts={"reason": _reason}, change=_withdraw),
+    Step("withdraw", (DRAFT, READY, ISSUED), WITHDRAWN, committees_team, facts={"reason": a_line()}, change=_withdraw),
     Step("supersede", ISSUED, SUPERSEDED, the_paper_that_replaces_it, (it_has_a_replacement,)),
     Step("chase", DRAFT, None, the_clock, (a_chaser_is_due,), change=_chased, says="Remind the author"),
 )  # fmt: skip

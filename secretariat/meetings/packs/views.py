@@ -40,7 +40,7 @@ from secretariat.meetings.packs.procedure import author_or_team
 from secretariat.meetings.packs.words import Piece, typed
 from secretariat.meetings.procedure import committees_team
 from secretariat.papers import html
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import instant, instant_words, long_date
 
 
 class MeetingPapers(ListPage):
@@ -82,7 +82,7 @@ class MeetingPaperPage(RecordPage):
             ("Recommendation", record.recommendation),
             ("Author team", record.team),
             ("Why it was withdrawn", record.withdrawn_why),
-            ("Issued", instant(record.issued_at) if record.issued_at else ""),
+            ("Issued", instant_words(record.issued_at)),
         ]
         facts = [
             Fact("Meeting", meeting.on_its_day, reverse("meeting-agenda", args=[meeting.pk])),

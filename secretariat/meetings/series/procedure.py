@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
-
 from secretariat.committees.models import Committee
 from secretariat.core.calendar import calendar
+from secretariat.core.facts import a_day
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.meetings.models import CANCELLED, Meeting
@@ -42,7 +41,7 @@ SERIES = Procedure(
     Series,
     Step("begin", NEW, RUNNING, who=committees_team),
     Step("stop", RUNNING, ENDED, who=committees_team, rules=(ends_after_it_begins,),
-         facts={"last_day": lambda: forms.DateField(help_text="Meetings planned after it are cancelled one by one.")},
+         facts={"last_day": a_day(help_text="Meetings planned after it are cancelled one by one.")},
          change=_stop),
 )  # fmt: skip
 

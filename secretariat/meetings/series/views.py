@@ -8,7 +8,7 @@ from django import forms
 from django.urls import reverse
 
 from secretariat.core.lists import Column, ListPage
-from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.procedure import committees_team
@@ -73,7 +73,7 @@ class SeriesPage(RecordPage):
         ]
         meetings: Any = Meeting.objects.filter(series=record)
         rows: list[tuple[Any, ...]] = [
-            (Crumb(str(row), row.get_absolute_url()), long_date(row.day), row.state)
+            (row, long_date(row.day), row.state)
             for row in meetings.visible_to(person, at).select_related("committee").order_by("-day")[:50]
         ]
         may_add = record.state == RUNNING and committees_team(person, record, at)

@@ -26,7 +26,6 @@ OPEN, REACHED, DROPPED = "open", "reached", "dropped"
 ISSUED, CONSULTED, BASELINED, REJECTED, WITHDRAWN = "issued", "consulted", "baselined", "rejected", "withdrawn"
 """Where a change request to the joint plan stands."""
 PERCENT = (MinValueValidator(0), MaxValueValidator(100))
-INVENTED_HELP = "Made up for the sample administration."
 
 
 def _white() -> Any:
@@ -51,7 +50,7 @@ class Scheme(Classified):
     source = models.CharField(max_length=300, help_text="Where it is taken from.")
     mark = models.CharField("how sure", max_length=30, choices=[(mark, mark) for mark in MARKS])
     note = models.TextField(max_length=2000, blank=True)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "performance scheme"
@@ -95,7 +94,7 @@ class SchemePart(Classified):
     region = models.CharField(max_length=8, choices=Region.choices, blank=True)
     floor = _percent("scores nothing at, %", null=True, blank=True)
     ceiling = _percent("scores in full at, %", null=True, blank=True)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "scheme part"
@@ -135,7 +134,7 @@ class PanelScore(Classified):
     reason = models.TextField(max_length=2000)
     given_on = models.DateField("given on")
     meeting = meeting_field()
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     objects: ClassVar[Any] = OperatorReads.as_manager()
 
@@ -172,7 +171,7 @@ class IncentiveMilestone(Classified):
     meeting = meeting_field()
     source = models.CharField(max_length=200, blank=True, help_text="The published document that tells of it.")
     state = models.CharField(max_length=14, default="", blank=True, editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     objects: ClassVar[Any] = OperatorReads.as_manager()
 
@@ -229,7 +228,7 @@ class JointMilestone(Classified):
     due_on = models.DateField("due on", null=True, blank=True)
     reached_on = models.DateField("reached on", null=True, blank=True, editable=False)
     state = models.CharField(max_length=10, default="", blank=True, editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "joint plan milestone"
@@ -263,7 +262,7 @@ class PlanChange(Classified):
     decided_at = models.CharField("decided at", max_length=120, blank=True, editable=False)
     source = models.CharField(max_length=200, blank=True, help_text="The published document that tells of it.")
     state = models.CharField(max_length=10, default="", blank=True, editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "joint plan change"

@@ -11,6 +11,7 @@ from django import forms
 from secretariat.committees.bodies.models import is_a_meeting
 from secretariat.core import journal
 from secretariat.core.capacities import secretariat
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.accountability.models import (
     ACHIEVED,
@@ -137,32 +138,21 @@ def _decided(change: PlanChange, at: datetime, recorded: datetime, facts: dict[s
     change.decided_on, change.decided_at = local_day(at), facts["decided_at"]
 
 
-def _words(length: int = 2000, **more: Any) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea, **more)
+MEETING = a_line(40, validators=[is_a_meeting], help_text="Such as SECP_57_1306.")
 
 
-def _meeting() -> forms.Field:
-    return forms.CharField(max_length=40, validators=[is_a_meeting], help_text="Such as SECP_57_1306.")
-
-
-def _day() -> forms.Field:
-    return forms.DateField(help_text="As 2018-06-15.")
+DAY = a_day(help_text="As 2018-06-15.")
 
 
 def _yes_or_no() -> forms.Field:
     return forms.ChoiceField(choices=(("yes", "Yes"), ("no", "No")), label="Recommends that it is achieved")
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
+DECIDED_BY = a_line(120, help_text="The group that decided, and when it met.")
 
 
-def _decided_by() -> forms.Field:
-    return forms.CharField(max_length=120, help_text="The group that decided, and when it met.")
-
-
-VIEW = {"meeting": _meeting, "achieved": _yes_or_no, "reason": _words}
-DETERMINED = {"meeting": _meeting, "reason": _words}
+VIEW = {"meeting": MEETING, "achieved": _yes_or_no, "reason": a_text()}
+DETERMINED = {"meeting": MEETING, "reason": a_text()}
 DETERMINED_BY = (both_advisers_gave_their_view, at_a_meeting_of_the_panel)
 
 INCENTIVE_MILESTONES = Procedure(
@@ -170,7 +160,7 @@ INCENTIVE_MILESTONES = Procedure(
     IncentiveMilestone,
     Step("set", NEW, SET, technical_team),
     Step("claim", SET, CLAIMED, operator_or_team, (its_day_has_come,),
-         {"claimed_on": _day, "evidence": lambda: _words(4000)}, _claimed, "Claim that it was achieved", primary=True),
+         {"claimed_on": DAY, "evidence": a_text(4000)}, _claimed, "Claim that it was achieved", primary=True),
     Step("view", CLAIMED, None, technical_team, (at_a_meeting_of_an_adviser, it_gave_no_view_before), VIEW, _viewed,
          "Record a body's view"),
     Step("achieve", CLAIMED, ACHIEVED, technical_team, DETERMINED_BY, DETERMINED, _determined,
@@ -183,8 +173,8 @@ JOINT_MILESTONES = Procedure(
     "joint_milestone",
     JointMilestone,
     Step("enter", NEW, OPEN, secretariat),
-    Step("reach", OPEN, REACHED, secretariat, (it_was_reached_by_now,), {"reached_on": _day}, _reached, primary=True),
-    Step("drop", OPEN, DROPPED, secretariat, facts={"reason": _reason}),
+    Step("reach", OPEN, REACHED, secretariat, (it_was_reached_by_now,), {"reached_on": DAY}, _reached, primary=True),
+    Step("drop", OPEN, DROPPED, secretariat, facts={"reason": a_line()}),
 )  # fmt: skip
 
 PLAN_CHANGES = Procedure(
@@ -192,10 +182,10 @@ PLAN_CHANGES = Procedure(
     PlanChange,
     Step("issue", NEW, ISSUED, operator_or_team, (its_consultation_is_to_come,), change=_issued),
     Step("consult", ISSUED, CONSULTED, technical_team, (its_consultation_is_over,),
-         {"responses": lambda: forms.IntegerField(min_value=0), "summary": lambda: _words(required=False)}, _consulted,
+         {"responses": lambda: forms.IntegerField(min_value=0), "summary": a_text(required=False)}, _consulted,
          "Record what the consultation gave", primary=True),
     Step("baseline", CONSULTED, BASELINED, technical_team, (its_milestones_are_told, nothing_moved_meanwhile),
-         {"decided_at": _decided_by}, _baselined, "Record that the plan was baselined", primary=True),
-    Step("reject", CONSULTED, REJECTED, technical_team, facts={"decided_at": _decided_by}, change=_decided),
-    Step("withdraw", (ISSUED, CONSULTED), WITHDRAWN, operator_or_team, facts={"reason": _reason}),
+         {"decided_at": DECIDED_BY}, _baselined, "Record that the plan was baselined", primary=True),
+    Step("reject", CONSULTED, REJECTED, technical_team, facts={"decided_at": DECIDED_BY}, change=_decided),
+    Step("withdraw", (ISSUED, CONSULTED), WITHDRAWN, operator_or_team, facts={"reason": a_line()}),
 )  # fmt: skip

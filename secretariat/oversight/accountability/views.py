@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,7 +10,7 @@ from secretariat.core import journal
 from secretariat.core.capacities import secretariat
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader, said
 from secretariat.core.procedure import Who
 from secretariat.oversight.accountability import filters
 from secretariat.oversight.accountability import forms as typed
@@ -25,12 +25,11 @@ from secretariat.oversight.accountability.models import (
     Scheme,
     SchemePart,
 )
-from secretariat.oversight.accountability.procedure import INCENTIVE_MILESTONES, JOINT_MILESTONES, PLAN_CHANGES
 from secretariat.oversight.accountability.standing import as_percent, loss, points, standings, whole
 from secretariat.oversight.measures.levels import printed
-from secretariat.oversight.shown import Rows, day_words, readable, those_told
+from secretariat.oversight.shown import Rows, readable
 from secretariat.oversight.who import operator_or_team, technical_team
-from secretariat.plain.dates import instant, local_day, long_date
+from secretariat.plain.dates import day_words, instant, local_day, long_date
 
 
 class Schemes(ListPage):
@@ -67,12 +66,12 @@ class SchemePage(RecordPage):
         note = "" if score.is_known else "Parts of which nothing is reported may still give all or nothing."
         return [
             Fact("From", long_date(record.from_day)),
-            *those_told(("Until", day_words(record.to_day))),
+            *said(("Until", day_words(record.to_day))),
             Fact("Between floor and ceiling", record.get_method_display()),
             Fact("Points of 100", points(score), note=note),
-            *those_told(("Lost", loss(record, score))),
+            *said(("Lost", loss(record, score))),
             Fact("Source", record.source, note=record.doubt),
-            *those_told(("Note", record.note)),
+            *said(("Note", record.note)),
         ]
 
     def related(self, record: Scheme) -> list[Related]:
@@ -154,7 +153,7 @@ class PanelScorePage(RecordPage):
             Fact("Score", f"{record.score} of 3"),
             Fact("Reason", record.reason),
             Fact("Given", long_date(record.given_on)),
-            *those_told(("At the meeting", record.meeting)),
+            *said(("At the meeting", record.meeting)),
         ]
 
 
@@ -203,10 +202,10 @@ class IncentiveMilestonePage(RecordPage):
         if record.claimed_on and record.due_on and record.claimed_on > record.due_on:
             late = f"{(record.claimed_on - record.due_on).days} days after it was due."
         return [
-            *those_told(("When it is achieved", record.criteria)),
-            *those_told(("Due", day_words(record.due_on))),
+            *said(("When it is achieved", record.criteria)),
+            *said(("Due", day_words(record.due_on))),
             *([Fact("Claimed for", long_date(record.claimed_on), note=late)] if record.claimed_on else []),
-            *those_told(
+            *said(
                 ("Evidence", record.evidence),
                 ("Determined", day_words(record.determined_on)),
                 ("At the meeting", record.meeting), ("Reason", record.reason), ("Told by", record.source),
@@ -230,10 +229,7 @@ class IncentiveMilestoneEntry(EntryPage):
     form_class = typed.IncentiveMilestoneForm
     word, plural = "incentive milestone", "incentive milestones"
     who: ClassVar[Who] = staticmethod(technical_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
-        """Sets it."""
-        INCENTIVE_MILESTONES.take("set", record, **told)
+    begins = "set"
 
 
 class JointMilestones(ListPage):
@@ -270,7 +266,7 @@ class JointMilestonePage(RecordPage):
         return [
             Fact("Programme", record.programme),
             Fact("Due", due),
-            *those_told(("Reached", day_words(record.reached_on))),
+            *said(("Reached", day_words(record.reached_on))),
         ]
 
     def related(self, record: JointMilestone) -> list[Related]:
@@ -295,10 +291,7 @@ class JointMilestoneEntry(EntryPage):
     form_class = typed.JointMilestoneForm
     word, plural = "joint plan milestone", "joint plan milestones"
     who: ClassVar[Who] = staticmethod(secretariat)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
-        """Enters it."""
-        JOINT_MILESTONES.take("enter", record, **told)
+    begins = "enter"
 
 
 class PlanChanges(ListPage):
@@ -332,10 +325,10 @@ class PlanChangePage(RecordPage):
     def facts(self, record: PlanChange) -> list[Fact]:
         """Why, until when it is consulted on, and what came of it."""
         return [
-            *those_told(("Why", record.why)),
+            *said(("Why", record.why)),
             Fact("Consultation closes", instant(record.closes_at)),
             *([Fact("Responses", record.responses)] if record.responses is not None else []),
-            *those_told(
+            *said(
                 ("What the consultation gave", record.outcome),
                 ("Decided", day_words(record.decided_on)),
                 ("Decided by", record.decided_at), ("Told by", record.source),
@@ -368,10 +361,7 @@ class PlanChangeEntry(EntryPage):
     form_class = typed.PlanChangeForm
     word, plural = "joint plan change", "joint plan changes"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
-        """Issues it."""
-        PLAN_CHANGES.take("issue", record, **told)
+    begins = "issue"
 
 
 class MoveMilestone(FormPage):

@@ -145,17 +145,10 @@ class FalseOutages(QuestionPage):
         outages = [Outage(one["hub_key"], one["received"]) for one in alerts.rows.to_pylist()]
         found, names = suspected(activations, outages, minutes=minutes), known_names()
         told = [
-            Line(
-                (
-                    names.firmware(int(one.firmware)),
-                    names.model(int(one.model)),
-                    one.activations,
-                    one.followed,
-                    one.share,
-                )
-            )
+            Line((names.firmware(int(one.firmware)), names.model(int(one.model)),
+                  one.activations, one.followed, one.share))
             for one in shares(activations, found)
-        ]
+        ]  # fmt: skip
         columns = (
             FIRMWARE, MODEL, Column("changes", "Changes"), Column("followed", "Followed by an outage alert"),
             Column("share", "Share", printed=share),

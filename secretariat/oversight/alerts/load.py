@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, day, one_of, takes, words
+from secretariat.core.columns import day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, takes
 from secretariat.core.rulebook import MARKS
 from secretariat.oversight.alerts.codes import number, written
 from secretariat.oversight.alerts.models import AlertCode, Family
@@ -64,11 +64,6 @@ class _Ends:
         self._keep(row)
 
 
-def write(rows: list[Any], loading: Loading) -> None:
-    """Enters the meanings."""
-    journal.enter_all(rows, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 ALERT_CODES = takes(
     LoadKind(
         "alert-codes",
@@ -85,6 +80,5 @@ ALERT_CODES = takes(
             Column("note", words, "what is doubtful", required=False, default=""),
         ),
         prepare,
-        write,
     )
 )

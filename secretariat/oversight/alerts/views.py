@@ -16,7 +16,7 @@ from secretariat.oversight.alerts.filters import AlertCodeFilter, InventoryFilte
 from secretariat.oversight.alerts.forms import AlertCodeForm, InventoryForm
 from secretariat.oversight.alerts.models import AlertCode, DeviceInventory, Family
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 
 
 class AlertCodes(ListPage):
@@ -65,9 +65,7 @@ class AlertCodePage(RecordPage):
     def related(self, record: AlertCode) -> list[Related]:
         """Its other meanings."""
         others = AlertCode.objects.filter(code=record.code).exclude(pk=record.pk).order_by("from_day")
-        rows: list[tuple[Any, ...]] = [
-            (one.name, long_date(one.from_day), long_date(one.to_day) if one.to_day else "") for one in others
-        ]
+        rows: list[tuple[Any, ...]] = [(one.name, long_date(one.from_day), day_words(one.to_day)) for one in others]
         return [Related("At other times", ("Meaning", "From", "Until"), rows, "It never meant anything else.")]
 
 

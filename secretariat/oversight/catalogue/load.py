@@ -8,11 +8,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words, yes_or_no
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.rulebook import MARKS
 from secretariat.oversight.catalogue.models import NUMBER, ServiceRequest
 
-YES_OR_NO = one_of({"yes": True, "no": False})
 TOLD = ("reference", "name", "roles", "critical", "on_demand", "future_dated", "scheduled", "from_day", "to_day",
         "source", "mark", "invented")  # fmt: skip
 
@@ -63,7 +63,7 @@ def _wrong(line: Line, made: ServiceRequest) -> list[Refusal]:
 
 
 def _write(records: list[Any], loading: Loading) -> None:
-    journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(records, **loading.told)
 
 
 def _optional(name: str, parse: Any, help_: str, *, default: Any = None) -> Column:
@@ -78,15 +78,15 @@ SERVICES = takes(
             Column("reference", reference, "the variant's number, such as 4.12.1"),
             Column("name", words, "its name"),
             _optional("roles", words, "User Roles such as IS, GS; empty where they are not known", default=""),
-            _optional("critical", YES_OR_NO, "yes or no; empty where it is not known"),
-            _optional("on_demand", YES_OR_NO, "yes or no; empty where it is not known"),
-            _optional("future_dated", YES_OR_NO, "yes or no; empty where it is not known"),
-            Column("scheduled", YES_OR_NO, "yes where it can be scheduled with the DCC, else no"),
+            _optional("critical", yes_or_no, "yes or no; empty where it is not known"),
+            _optional("on_demand", yes_or_no, "yes or no; empty where it is not known"),
+            _optional("future_dated", yes_or_no, "yes or no; empty where it is not known"),
+            Column("scheduled", yes_or_no, "yes where it can be scheduled with the DCC, else no"),
             Column("from_day", day, "the first day on which it is so"),
             _optional("to_day", day, "the last day; empty until further notice"),
             Column("source", words, "where it is taken from"),
             Column("mark", one_of({mark: mark for mark in MARKS}), "how sure we are, in the rulebook's words"),
-            _optional("invented", YES_OR_NO, "yes when made up, else no", default=False),
+            INVENTED,
         ),
         prepare_services,
         _write,

@@ -11,7 +11,7 @@ from secretariat.oversight.catalogue.filters import ServiceRequestFilter
 from secretariat.oversight.catalogue.forms import ServiceRequestForm
 from secretariat.oversight.catalogue.models import ROLES, ServiceRequest
 from secretariat.oversight.who import technical_team
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 
 
 def known(value: bool | None) -> str:
@@ -72,7 +72,7 @@ class ServiceRequestPage(RecordPage):
         """Every row of the variant."""
         found: Any = ServiceRequest.objects.filter(reference=record.reference).exclude(pk=record.pk)
         rows: list[tuple[Any, ...]] = [
-            (one.name, long_date(one.from_day), long_date(one.to_day) if one.to_day else "", known(one.scheduled))
+            (one.name, long_date(one.from_day), day_words(one.to_day), known(one.scheduled))
             for one in found.visible_to(reader(self.request), self.request.at)
         ]
         heads = ("Name", "From", "Until", "Scheduled with the DCC")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, takes, words
+from secretariat.core.columns import INVENTED, count, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.oversight.deployed.models import DeployedCount
 from secretariat.oversight.hubs.load import REGION, RESTATED, Change, write
 from secretariat.plain.dates import local_day
-from secretariat.products.entries.load import INVENTED
 from secretariat.products.models import DeviceModel
 
 

@@ -16,7 +16,7 @@ from secretariat.oversight.deployed.filters import DeployedFilter
 from secretariat.oversight.deployed.models import DeployedCount
 from secretariat.oversight.deployed.population import OfEntry, behind, over_time
 from secretariat.oversight.regions import Region
-from secretariat.plain.dates import instant, local_day, long_date
+from secretariat.plain.dates import day_words, instant, local_day, long_date
 from secretariat.products.certificates.life import told
 from secretariat.products.models import Certificate
 
@@ -103,7 +103,7 @@ def entry_row(one: OfEntry) -> tuple[Any, ...]:
     """One entry with its devices, as a row; what was not told is a dash."""
     regions = (f"{one.regions[region.value]:,}" if region.value in one.regions else "–" for region in Region)
     total = "not told" if one.installed is None else f"{one.installed:,}"
-    as_at = long_date(one.as_at) if one.as_at else ""
+    as_at = day_words(one.as_at)
     return (
         Crumb(one.entry.entry_id, one.entry.get_absolute_url()),
         one.entry.model,

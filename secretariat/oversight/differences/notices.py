@@ -9,25 +9,19 @@ from typing import Any
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, asked: Q) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(pk__in=rows.filter(asked).values("person"), is_active=True)
 
 
 def the_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The operations team."""
-    return _people(at, Q(role=Role.SECRETARIAT, team=Team.OPERATIONS))
+    return acting(at, role=Role.SECRETARIAT, team=Team.OPERATIONS)
 
 
 def both_sides(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of the two parties; of the DCC its representatives."""
     sides = Q(role=Role.PARTY_CONTACT, organisation_id__in=(record.party_id, record.other_id))
-    return _people(at, sides | Q(role=Role.DCC) if record.other.is_dcc or record.party.is_dcc else sides)
+    return acting(at, sides | Q(role=Role.DCC) if record.other.is_dcc or record.party.is_dcc else sides)
 
 
 BODY = "{{ record }}\n\n{{ link }}"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import speaks_for, team
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -107,36 +106,21 @@ def _ended(difference: PartyDifference, at: datetime, recorded: datetime, facts:
     difference.referred_to = facts.get("referred_to", "")
 
 
-def _words(length: int = 4000) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea)
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-def _body() -> forms.Field:
-    return forms.CharField(max_length=120, help_text="Such as the Panel.")
-
-
-def _day() -> forms.Field:
-    return forms.DateField(help_text="As 2020-03-03.")
-
-
 DIFFERENCES = Procedure(
     "difference",
     PartyDifference,
     Step("request", NEW, REQUESTED, its_contact_or_team, change=_requested),
     Step("take_on", REQUESTED, TAKEN_ON, operations_team, (rules_are_in_force,), change=_taken_on, primary=True),
-    Step("decline", REQUESTED, DECLINED, operations_team, facts={"reason": _reason}, change=_ended),
-    Step("answer", TAKEN_ON, ANSWERED, the_other_side_or_team, facts={"position": lambda: _words(8000)},
+    Step("decline", REQUESTED, DECLINED, operations_team, facts={"reason": a_line()}, change=_ended),
+    Step("answer", TAKEN_ON, ANSWERED, the_other_side_or_team, facts={"position": a_text(8000)},
          change=_answered, says="Give the other side's view", primary=True),
     Step("meet", (TAKEN_ON, ANSWERED), None, operations_team, (the_meeting_has_been,),
-         {"held_on": _day, "note": _words}, _met, "Record a meeting of the two"),
-    Step("settle", (TAKEN_ON, ANSWERED), SETTLED, operations_team, facts={"outcome": _words}, change=_ended,
+         {"held_on": a_day(help_text="As 2020-03-03."), "note": a_text(4000)}, _met, "Record a meeting of the two"),
+    Step("settle", (TAKEN_ON, ANSWERED), SETTLED, operations_team, facts={"outcome": a_text(4000)}, change=_ended,
          says="Record how it was settled", primary=True),
     Step("refer", (TAKEN_ON, ANSWERED), REFERRED, operations_team, (both_sides_were_heard,),
-         {"referred_to": _body, "outcome": _words}, _ended, "Refer it onwards"),
-    Step("withdraw", (REQUESTED, TAKEN_ON, ANSWERED), WITHDRAWN, its_contact_or_team, facts={"reason": _reason},
+         {"referred_to": a_line(120, help_text="Such as the Panel."), "outcome": a_text(4000)}, _ended,
+         "Refer it onwards"),
+    Step("withdraw", (REQUESTED, TAKEN_ON, ANSWERED), WITHDRAWN, its_contact_or_team, facts={"reason": a_line()},
          change=_ended),
 )  # fmt: skip

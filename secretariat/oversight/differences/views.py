@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar, Unpack
 
 from django import forms
-from django.http import HttpResponse
 
 from secretariat.core import journal
 from secretariat.core.capacities import anyone_signed_in
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, said
 from secretariat.core.procedure import Refused, Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.oversight.differences.filters import EngagementRulesFilter, PartyDifferenceFilter
@@ -23,8 +22,7 @@ from secretariat.oversight.differences.procedure import (
     operations_team,
     position_by,
 )
-from secretariat.oversight.shown import those_told
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.plain.workdays import Working
 
 
@@ -66,10 +64,10 @@ class PartyDifferencePage(RecordPage):
             Fact("What would settle it", record.wanted),
             *self._clock(record),
             *([Fact("Under", str(record.rules), record.rules.get_absolute_url())] if record.rules else []),
-            *those_told(
+            *said(
                 ("The other side's view", record.position), ("Meetings held", record.meetings_held),
                 ("Outcome", record.outcome), ("Referred to", record.referred_to),
-                ("Ended", long_date(record.ended_on) if record.ended_on else ""),
+                ("Ended", day_words(record.ended_on)),
             ),
         ]  # fmt: skip
 
@@ -96,11 +94,6 @@ class PartyDifferenceEntry(EntryPage):
     form_class = PartyDifferenceForm
     word, plural = "party difference", "party differences"
     who: ClassVar[Who] = staticmethod(its_contact_or_team)
-
-    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
-        if isinstance(form, PartyDifferenceForm):
-            form.for_person(reader(self.request), self.request.at)
-        return super()._form(form, record, status)
 
     def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
         """Asks, for a party that the person speaks for."""
@@ -139,7 +132,7 @@ class EngagementRulesPage(RecordPage):
         """From when it holds, who approved it, and its words."""
         return [
             Fact("In force from", long_date(record.from_day)),
-            *those_told(("Approved at", record.meeting), ("Told by", record.source), ("What they ask", record.text)),
+            *said(("Approved at", record.meeting), ("Told by", record.source), ("What they ask", record.text)),
         ]
 
 

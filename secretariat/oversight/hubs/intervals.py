@@ -23,13 +23,13 @@ class Interval:
         return f"{100 * self.low:.1f} % to {100 * self.high:.1f} %"
 
 
-def wilson(found: int, tried: int, level: float = LEVEL) -> Interval:
+def wilson(found: int, tried: int) -> Interval:
     """Wilson's score interval of a share of which `found` of `tried` cases are known.
 
     Raises ValueError when nothing was tried or more was found than tried.
     """
     _check(found, tried)
-    z = NormalDist().inv_cdf((1 + level) / 2)
+    z = NormalDist().inv_cdf((1 + LEVEL) / 2)
     share, weight = found / tried, z * z / tried
     middle = (share + weight / 2) / (1 + weight)
     reach = z * sqrt(share * (1 - share) / tried + weight / (4 * tried)) / (1 + weight)
@@ -38,13 +38,13 @@ def wilson(found: int, tried: int, level: float = LEVEL) -> Interval:
     return Interval(low, high)
 
 
-def none_found(tried: int, level: float = LEVEL) -> float:
+def none_found(tried: int) -> float:
     """The highest share that `tried` cases without a single find leave likely, one-sided and exact.
 
     Of many cases it is near three over their number ("the rule of three"). Raises ValueError when nothing was tried.
     """
     _check(0, tried)
-    return float(1 - (1 - level) ** (1 / tried))
+    return float(1 - (1 - LEVEL) ** (1 / tried))
 
 
 def sentence(found: int, tried: int, what: str) -> str:

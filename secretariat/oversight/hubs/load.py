@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, one_of, words, yes_or_no
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.oversight.hubs.models import ExceptionCategory, Flow, HubCount, HubException
 from secretariat.oversight.regions import Region
 from secretariat.plain.dates import local_day
 from secretariat.plain.months import Month
-from secretariat.products.entries.load import INVENTED
 
 Key = tuple[Any, ...]
 CAUSE_LENGTH = 120
@@ -78,7 +78,7 @@ def _wrong(line: Line, row: Any, there: Any, before: int | None, loading: Loadin
 
 def write(changes: list[Any], loading: Loading) -> None:
     """Enters the counts; the restated ones are kept and no longer hold."""
-    told: dict[str, Any] = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     for change in changes:
         change.new.recorded = loading.recorded
         if change.supersedes is not None:
@@ -122,7 +122,7 @@ REGION = Column(
     "N, C, S or SMETS1",
 )
 RESTATED = Column(
-    "restated", one_of({"yes": True, "no": False}), "yes where it takes the place of an earlier count", required=False,
+    "restated", yes_or_no, "yes where it takes the place of an earlier count", required=False,
     default=False,
 )  # fmt: skip
 COUNT = Column("count", count, "how many, a whole number")

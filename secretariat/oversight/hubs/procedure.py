@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.core.capacities import speaks_for
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.hubs.models import ACCEPTED, DECLINED, DONE, PROPOSED, Destination, HubTransfer, held
@@ -49,17 +48,14 @@ def _transfer(transfer: HubTransfer, at: datetime, recorded: datetime, facts: di
     transfer.transferred_on = local_day(at)
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why it is declined")
-
-
 HUB_TRANSFER = Procedure(
     "hub_transfer",
     HubTransfer,
     Step("propose", NEW, PROPOSED, who=operator_or_team, change=_propose,
          rules=(the_appointment_has_begun, the_stock_holds_so_many)),
     Step("accept", PROPOSED, ACCEPTED, who=who_receives, change=_answer, primary=True),
-    Step("decline", PROPOSED, DECLINED, who=who_receives, facts={"reason": _reason}, change=_answer),
+    Step("decline", PROPOSED, DECLINED, who=who_receives, facts={"reason": a_line(300, "Why it is declined")},
+         change=_answer),
     Step("transfer", ACCEPTED, DONE, who=operator_or_team, change=_transfer, primary=True,
          says="Record the transfer"),
 )  # fmt: skip

@@ -16,11 +16,10 @@ from secretariat.core.procedure import Who
 from secretariat.oversight.hubs.filters import RequestFilter, StockFilter, TransferFilter
 from secretariat.oversight.hubs.forms import RequestForm, StandingForm, StockForm, TransferForm
 from secretariat.oversight.hubs.models import Destination, HubRequest, HubStock, HubTransfer, RegionStanding, held
-from secretariat.oversight.hubs.procedure import HUB_TRANSFER
 from secretariat.oversight.hubs.views import region_words
 from secretariat.oversight.regions import Region
 from secretariat.oversight.who import operator_or_team, technical_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class HubRequests(ListPage):
@@ -53,8 +52,8 @@ class HubRequestPage(RecordPage):
     def facts(self, record: HubRequest) -> list[Fact]:
         """When it was asked and is due, and the exceptions that it is about."""
         facts = [
-            Fact("Asked", _day(record.asked_on), note=record.source),
-            Fact("Due", _day(record.due_on) or "no day is set"),
+            Fact("Asked", day_words(record.asked_on), note=record.source),
+            Fact("Due", day_words(record.due_on) or "no day is set"),
         ]
         if record.category is not None:
             facts.append(Fact("About", str(record.category), record.category.get_absolute_url()))
@@ -177,10 +176,6 @@ def _count(value: int | None) -> str:
     return "not told" if value is None else f"{value:,}"
 
 
-def _day(day: Any) -> str:
-    return long_date(day) if day else ""
-
-
 class HubStockEntry(EntryPage):
     """Enters or amends a stock."""
 
@@ -226,9 +221,9 @@ class HubTransferPage(RecordPage):
             Fact("Appointment", str(record.appointment), record.appointment.get_absolute_url()),
             Fact("Where to", record.get_goes_to_display()),
             Fact("Hubs", f"{record.hubs:,}", note=f"{region_words(record.region)} {record.variant}".strip()),
-            Fact("Proposed", _day(record.proposed_on)),
-            Fact("Answered", _day(record.answered_on), note=record.reason),
-            Fact("Transferred", _day(record.transferred_on)),
+            Fact("Proposed", day_words(record.proposed_on)),
+            Fact("Answered", day_words(record.answered_on), note=record.reason),
+            Fact("Transferred", day_words(record.transferred_on)),
         ]
         return [one for one in facts if one.value]
 
@@ -240,7 +235,4 @@ class HubTransferEntry(EntryPage):
     form_class = TransferForm
     word, plural = "hub transfer", "hub transfers"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: HubTransfer, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        HUB_TRANSFER.take("propose", record, **told)
+    begins = "propose"

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.incidents.models import (
     ACCEPTED,
@@ -21,7 +20,6 @@ from secretariat.oversight.incidents.models import (
     Lesson,
     MajorReview,
 )
-from secretariat.oversight.incidents.procedure import line, words
 from secretariat.oversight.incidents.standing import is_major, is_unsolved
 from secretariat.oversight.incidents.who import dcc_group_or_team, dcc_or_team, group_or_team
 from secretariat.plain.dates import local_day
@@ -57,10 +55,6 @@ def its_review_still_runs(lesson: Lesson, at: datetime) -> bool:
 def the_day_is_another(lesson: Lesson, at: datetime, facts: Facts) -> bool:
     """The lesson is due on this day already."""
     return bool(facts["due_on"] != lesson.due_on)
-
-
-def _opened(review: MajorReview, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    review.opened_at = at
 
 
 def _summarised(review: MajorReview, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -99,14 +93,14 @@ def _not_done(lesson: Lesson, at: datetime, recorded: datetime, facts: dict[str,
 REVIEWS = Procedure(
     "major_incident_review",
     MajorReview,
-    Step("open", NEW, OPENED, dcc_group_or_team, (its_incident_is_major,), change=_opened),
-    Step("summarise", OPENED, SUMMARISED, dcc_or_team, (), {"summary": words(4000)}, _summarised, "Send the summary"),
+    Step("open", NEW, OPENED, dcc_group_or_team, (its_incident_is_major,)),
+    Step("summarise", OPENED, SUMMARISED, dcc_or_team, (), {"summary": a_text(4000)}, _summarised, "Send the summary"),
     Step("report", (OPENED, SUMMARISED), REPORTED, dcc_or_team, (its_incident_is_resolved,),
-         {"findings": words(8000, label="What the report finds")}, _reported, "Send the report", primary=True),
-    Step("ask_again", REPORTED, SUMMARISED, group_or_team, (), {"why": line(500)}, _asked_again,
+         {"findings": a_text(8000, "What the report finds")}, _reported, "Send the report", primary=True),
+    Step("ask_again", REPORTED, SUMMARISED, group_or_team, (), {"why": a_line(500)}, _asked_again,
          "Ask for a better report"),
     Step("accept", REPORTED, ACCEPTED, group_or_team, (),
-         {"accepted_in": line(120, label="Accepted at", help_text="The meeting, such as OPSG_29.")}, _accepted,
+         {"accepted_in": a_line(120, "Accepted at", help_text="The meeting, such as OPSG_29.")}, _accepted,
          primary=True),
     Step("finish", ACCEPTED, REVIEWED, group_or_team, (every_lesson_is_verified,)),
 )  # fmt: skip
@@ -116,8 +110,8 @@ LESSONS = Procedure(
     Lesson,
     Step("agree", NEW, AGREED, dcc_group_or_team, (its_review_still_runs,), change=_agreed),
     Step("move", AGREED, None, dcc_or_team, (the_day_is_another,),
-         {"due_on": lambda: forms.DateField(label="Due on"), "why": line(500)}, _moved, "Move its day"),
-    Step("do", AGREED, DONE, dcc_or_team, (), {"evidence": words(2000)}, _done, "It is done", primary=True),
+         {"due_on": a_day("Due on"), "why": a_line(500)}, _moved, "Move its day"),
+    Step("do", AGREED, DONE, dcc_or_team, (), {"evidence": a_text(2000)}, _done, "It is done", primary=True),
     Step("verify", DONE, VERIFIED, group_or_team, primary=True),
-    Step("refuse", DONE, AGREED, group_or_team, (), {"why": line(500)}, _not_done, "It is not done"),
+    Step("refuse", DONE, AGREED, group_or_team, (), {"why": a_line(500)}, _not_done, "It is not done"),
 )  # fmt: skip

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse
 from django.urls import reverse
 
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader, said
 from secretariat.core.procedure import Who
 from secretariat.oversight.incidents.actions import tell_coverage
 from secretariat.oversight.incidents.filters import AgedCategoryFilter, LessonFilter, ReviewFilter
 from secretariat.oversight.incidents.forms import AgedCategoryForm, CoverageForm, LessonForm, MajorReviewForm
-from secretariat.oversight.incidents.learning import LESSONS, REVIEWS
+from secretariat.oversight.incidents.learning import LESSONS
 from secretariat.oversight.incidents.models import UNSOLVED, AgedCategory, Lesson, MajorReview, Side
 from secretariat.oversight.incidents.reviews import papers
 from secretariat.oversight.incidents.standing import age, is_aged
-from secretariat.oversight.incidents.views import linked, said
 from secretariat.oversight.incidents.who import dcc_group_or_team, dcc_or_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class AgedCategories(ListPage):
@@ -69,7 +67,7 @@ class AgedCategoryPage(RecordPage):
         ]  # fmt: skip
         found: Any = record.incidents.filter(state__in=UNSOLVED)
         rows: list[tuple[Any, ...]] = [
-            (linked(one), one.category, f"{age(one, today)} days", "yes" if is_aged(one, today) else "no")
+            (one, one.category, f"{age(one, today)} days", "yes" if is_aged(one, today) else "no")
             for one in found.visible_to(reader(self.request), self.request.at)[:200]
         ]
         return [
@@ -157,7 +155,7 @@ class MajorReviewPage(RecordPage):
         ]
         found: Any = record.lessons.all()
         rows: list[tuple[Any, ...]] = [
-            (linked(one), long_date(one.due_on), one.moved, one.state)
+            (one, long_date(one.due_on), one.moved, one.state)
             for one in found.visible_to(reader(self.request), self.request.at)
         ]
         return [
@@ -178,15 +176,7 @@ class MajorReviewEntry(EntryPage):
     form_class = MajorReviewForm
     word, plural = "major incident review", "major incident reviews"
     who: ClassVar[Who] = staticmethod(dcc_group_or_team)
-
-    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
-        if isinstance(form, MajorReviewForm):
-            form.for_person(reader(self.request), self.request.at)
-        return super()._form(form, record, status)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Opens it."""
-        REVIEWS.take("open", record, **told)
+    begins = "open"
 
 
 class AgreeLesson(FormPage):
@@ -249,5 +239,5 @@ class LessonPage(RecordPage):
             Fact("Owner", record.owner),
             Fact("Due", long_date(record.due_on), note=" ".join(part for part in (late, moved) if part)),
             Fact("Review", str(record.review), record.review.get_absolute_url()),
-            *said(("Done", long_date(record.done_on) if record.done_on else ""), ("Evidence", record.evidence)),
+            *said(("Done", day_words(record.done_on)), ("Evidence", record.evidence)),
         ]

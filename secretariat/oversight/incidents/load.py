@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, moment, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.oversight.incidents.models import (
     CLOSED,
     OPEN,
@@ -25,8 +26,7 @@ from secretariat.oversight.incidents.models import (
 )
 from secretariat.oversight.incidents.procedure import INCIDENTS
 from secretariat.oversight.regions import Region
-from secretariat.plain.dates import LONDON, instant
-from secretariat.products.entries.load import INVENTED
+from secretariat.plain.dates import instant
 from secretariat.register.parties import Party
 
 COMPARED = ("title", "raised_at", "resolved_at", "closed_at", "service", "region", "aged_category_id", "invented")
@@ -44,25 +44,6 @@ class Advance:
     incident: Incident
     resolved_at: datetime | None
     closed_at: datetime | None
-
-
-def moment(text: str) -> datetime:
-    """Parser of an instant such as 2020-02-17 14:30 on the London clock.
-
-    Raises ValueError that says what to type, also for an hour that the clock skips, or has twice.
-    """
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"“{text}” is not an instant. Type it as 2020-02-17 14:30.") from None
-    if found.tzinfo is not None:
-        return found
-    placed = found.replace(tzinfo=LONDON)
-    if placed.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != found:
-        raise ValueError(f"The London clock skips {text}.")
-    if placed.utcoffset() != placed.replace(fold=1).utcoffset():
-        raise ValueError(f"The London clock shows {text} twice. Add its offset, such as {text}+01:00.")
-    return placed
 
 
 def category(text: str) -> int:

@@ -278,7 +278,6 @@ class MajorReview(Classified):
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.AMBER)
     audience = models.CharField(max_length=20, blank=True, default=BODY)
     incident = models.OneToOneField(Incident, on_delete=models.PROTECT, related_name="review")
-    opened_at = models.DateTimeField("opened at", null=True, editable=False)
     summary = models.TextField(max_length=4000, blank=True, editable=False)
     summarised_on = models.DateField("summary received on", null=True, blank=True, editable=False)
     findings = models.TextField("what the report finds", max_length=8000, blank=True, editable=False)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.incidents.models import (
     CATEGORIES,
@@ -152,28 +153,18 @@ def _reopened(incident: Incident, at: datetime, recorded: datetime, facts: dict[
     incident.reopened += 1
 
 
-def words(length: int, **more: Any) -> Callable[[], forms.Field]:
-    """A field of several lines."""
-    return lambda: forms.CharField(max_length=length, widget=forms.Textarea, **more)
-
-
-def line(length: int, **more: Any) -> Callable[[], forms.Field]:
-    """A field of one line."""
-    return lambda: forms.CharField(max_length=length, **more)
-
-
 ASSIGNED: dict[str, Callable[[], forms.Field]] = {
     "side": lambda: forms.ChoiceField(choices=Side.choices, label="To be resolved by"),
     "party": lambda: forms.ModelChoiceField(Party.objects.order_by("name"), required=False, label="Service User"),
-    "assignee": line(120, required=False, label="Who works on it"),
-    "why": line(500),
+    "assignee": a_line(120, "Who works on it", required=False),
+    "why": a_line(500),
 }
 CATEGORISED: dict[str, Callable[[], forms.Field]] = {
     "category": lambda: forms.ChoiceField(choices=CATEGORIES),
-    "decided_by": line(80, label="Set by", help_text="Such as the DCC, or a meeting of the Operations Group."),
-    "why": line(500),
+    "decided_by": a_line(80, "Set by", help_text="Such as the DCC, or a meeting of the Operations Group."),
+    "why": a_line(500),
 }
-WHY = {"why": line(500)}
+WHY = {"why": a_line(500)}
 EVER = (OPEN, WAITING, RESOLVED, CLOSED)
 
 INCIDENTS = Procedure(
@@ -189,7 +180,7 @@ INCIDENTS = Procedure(
     Step("resume", WAITING, OPEN, dcc_user_or_team, (nothing_later_is_recorded,), change=_runs_again,
          says="Let the clock run", primary=True),
     Step("resolve", UNSOLVED, RESOLVED, dcc_user_or_team, (nothing_later_is_recorded,),
-         {"resolution": words(4000)}, _resolved, primary=True),
+         {"resolution": a_text(4000)}, _resolved, primary=True),
     Step("close", RESOLVED, CLOSED, dcc_or_team, (nothing_later_is_recorded,), change=_closed, primary=True),
     Step("reopen", (RESOLVED, CLOSED), OPEN, dcc_user_or_team, (nothing_later_is_recorded,), WHY, _reopened),
 )  # fmt: skip
@@ -212,7 +203,7 @@ PROBLEMS = Procedure(
     Problem,
     Step("investigate", NEW, INVESTIGATED, dcc_or_team),
     Step("understand", INVESTIGATED, UNDERSTOOD, dcc_or_team, (),
-         {"cause": words(4000, label="Root cause"), "workaround": words(2000, required=False, label="Way round it")},
+         {"cause": a_text(4000, "Root cause"), "workaround": a_text(2000, "Way round it", required=False)},
          _understood, "Record its cause", primary=True),
     Step("mend", UNDERSTOOD, MENDED, dcc_or_team, change=_mended, primary=True),
     Step("come_back", MENDED, INVESTIGATED, dcc_or_team, (), WHY, _came_back, "It came back"),

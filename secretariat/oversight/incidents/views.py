@@ -11,27 +11,16 @@ from django.urls import reverse
 
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, about, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, about, reader, said
 from secretariat.core.procedure import Who
 from secretariat.oversight.incidents.actions import link
 from secretariat.oversight.incidents.filters import IncidentFilter, ProblemFilter
 from secretariat.oversight.incidents.forms import IncidentAmendment, IncidentForm, LinkForm, ProblemForm, offer_readable
 from secretariat.oversight.incidents.models import AgedCategory, Incident, Problem, Side
-from secretariat.oversight.incidents.procedure import INCIDENTS, PROBLEMS
 from secretariat.oversight.incidents.standing import age, is_aged, is_major, is_unsolved, targets
 from secretariat.oversight.incidents.who import dcc_group_or_team, dcc_or_team
 from secretariat.oversight.regions import Region
-from secretariat.plain.dates import instant, local_day, long_date
-
-
-def said(*pairs: tuple[str, Any]) -> list[Fact]:
-    """Those that have something to say."""
-    return [Fact(label, value) for label, value in pairs if value]
-
-
-def linked(record: Any) -> Crumb:
-    """A record in a table, with its address."""
-    return Crumb(str(record), record.get_absolute_url())
+from secretariat.plain.dates import day_words, instant, instant_words, local_day, long_date
 
 
 class Incidents(ListPage):
@@ -86,9 +75,9 @@ class IncidentPage(RecordPage):
                   ("What happened", record.text)),
             *([Fact("Aged incident category", str(cause), cause.get_absolute_url(), cause.caveat)] if cause else []),
             *([Fact("Problem", str(problem), problem.get_absolute_url())] if problem else []),
-            *said(("Resolved", instant(record.resolved_at) if record.resolved_at else ""),
+            *said(("Resolved", instant_words(record.resolved_at)),
                   ("Resolution", record.resolution),
-                  ("Closed", instant(record.closed_at) if record.closed_at else ""),
+                  ("Closed", instant_words(record.closed_at)),
                   ("Times reopened", record.reopened)),
         ]  # fmt: skip
 
@@ -132,7 +121,7 @@ class IncidentPage(RecordPage):
             if hasattr(rows, "visible_to"):
                 rows = rows.visible_to(reader(self.request), self.request.at)
             if rows.exists():
-                yield (linked(other), one.how)
+                yield (other, one.how)
 
     def context(self, record: Incident) -> dict[str, Any]:
         """Where it is linked to another record, and its review."""
@@ -151,14 +140,11 @@ class IncidentEntry(EntryPage):
     form_class: ClassVar[type[forms.ModelForm[Any]]] = IncidentForm
     word, plural = "service incident", "service incidents"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
+    begins = "log"
 
     def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
         offer_readable(form, reader(self.request), self.request.at)
         return super()._form(form, record, status)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Logs it."""
-        INCIDENTS.take("log", record, **told)
 
 
 class IncidentAmendmentEntry(IncidentEntry):
@@ -220,14 +206,14 @@ class ProblemPage(RecordPage):
         return [
             Fact("Raised", long_date(record.raised_on)),
             *said(("What is known", record.text), ("Root cause", record.cause), ("Way round it", record.workaround),
-                  ("Mended", long_date(record.mended_on) if record.mended_on else "")),
+                  ("Mended", day_words(record.mended_on))),
         ]  # fmt: skip
 
     def related(self, record: Problem) -> list[Related]:
         """The incidents that came of it, as far as the person may read them."""
         found: Any = record.incidents.all()
         rows: list[tuple[Any, ...]] = [
-            (linked(one), one.get_category_display(), long_date(local_day(one.raised_at)), one.state)
+            (one, one.get_category_display(), long_date(local_day(one.raised_at)), one.state)
             for one in found.visible_to(reader(self.request), self.request.at)
         ]
         heads = ("Incident", "Category", "Raised", "State")
@@ -241,7 +227,4 @@ class ProblemEntry(EntryPage):
     form_class = ProblemForm
     word, plural = "service problem", "service problems"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Begins its investigation."""
-        PROBLEMS.take("investigate", record, **told)
+    begins = "investigate"

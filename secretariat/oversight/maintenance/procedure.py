@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_line, a_text, an_instant
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.maintenance.models import ANNOUNCED, CANCELLED, HELD, MaintenanceWindow, WindowKind
 from secretariat.oversight.who import operator_or_team
@@ -57,16 +56,7 @@ def _cancelled(window: MaintenanceWindow, at: datetime, recorded: datetime, fact
     window.outcome = facts["reason"]
 
 
-def _instant() -> forms.Field:
-    return forms.DateTimeField(help_text="As 2020-03-15 20:00.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-def _outcome() -> forms.Field:
-    return forms.CharField(max_length=2000, required=False, widget=forms.Textarea)
+INSTANT = an_instant(help_text="As 2020-03-15 20:00.")
 
 
 MAINTENANCE = Procedure(
@@ -74,9 +64,10 @@ MAINTENANCE = Procedure(
     MaintenanceWindow,
     Step("announce", NEW, ANNOUNCED, operator_or_team, (planned_work_is_to_come,), change=_announced),
     Step("move", ANNOUNCED, None, operator_or_team, (it_has_not_started, it_moves_to_what_is_to_come),
-         {"starts_at": _instant, "ends_at": _instant, "reason": _reason}, _moved, "Move it to another time"),
+         {"starts_at": INSTANT, "ends_at": INSTANT, "reason": a_line()}, _moved, "Move it to another time"),
     Step("hold", ANNOUNCED, HELD, operator_or_team, (it_was_held,),
-         {"started_at": _instant, "ended_at": _instant, "outcome": _outcome}, _held, "Record that it was held",
+         {"started_at": INSTANT, "ended_at": INSTANT, "outcome": a_text(required=False)}, _held,
+         "Record that it was held",
          primary=True),
-    Step("cancel", ANNOUNCED, CANCELLED, operator_or_team, (it_has_not_started,), {"reason": _reason}, _cancelled),
+    Step("cancel", ANNOUNCED, CANCELLED, operator_or_team, (it_has_not_started,), {"reason": a_line()}, _cancelled),
 )  # fmt: skip

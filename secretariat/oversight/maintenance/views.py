@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related
 from secretariat.core.procedure import Who
@@ -13,11 +11,10 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.oversight.maintenance.filters import MaintenanceWindowFilter
 from secretariat.oversight.maintenance.forms import MaintenanceWindowForm
 from secretariat.oversight.maintenance.models import WHOLE, MaintenanceWindow, WindowKind
-from secretariat.oversight.maintenance.procedure import MAINTENANCE
 from secretariat.oversight.maintenance.standing import not_kept
 from secretariat.oversight.regions import Region
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import instant, local_day
+from secretariat.plain.dates import instant, instant_words, local_day
 
 
 class MaintenanceWindows(ListPage):
@@ -53,10 +50,10 @@ class MaintenanceWindowPage(RecordPage):
         """What, when, and what came of it."""
         told = (
             ("Affects", record.affects),
-            ("Announced", instant(record.announced_at) if record.announced_at else ""),
+            ("Announced", instant_words(record.announced_at)),
             ("Times moved", record.moved),
-            ("Started", instant(record.started_at) if record.started_at else ""),
-            ("Ended", instant(record.ended_at) if record.ended_at else ""),
+            ("Started", instant_words(record.started_at)),
+            ("Ended", instant_words(record.ended_at)),
             ("What came of it", record.outcome),
         )
         return [
@@ -83,7 +80,4 @@ class MaintenanceWindowEntry(EntryPage):
     form_class = MaintenanceWindowForm
     word, plural = "maintenance window", "maintenance windows"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Announces it."""
-        MAINTENANCE.take("announce", record, **told)
+    begins = "announce"

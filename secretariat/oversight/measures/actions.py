@@ -18,7 +18,8 @@ from secretariat.core.procedure import Refused
 from secretariat.oversight.measures import reading
 from secretariat.oversight.measures.composition import Composite, Rule
 from secretariat.oversight.measures.levels import KEPT, rounded
-from secretariat.oversight.measures.models import MethodVersion, PerformanceReturn, ServiceLevel, definitions_on
+from secretariat.oversight.measures.methods import MethodVersion
+from secretariat.oversight.measures.models import PerformanceReturn, ServiceLevel, definitions_on
 from secretariat.oversight.measures.procedure import RETURNING
 from secretariat.oversight.measures.reading import Before, Key, Reading
 from secretariat.oversight.measures.standing import by_key, composed, current_levels

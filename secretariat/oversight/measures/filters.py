@@ -6,6 +6,7 @@ import django_filters
 
 from secretariat.core.filters import MonthFilter, TextFilter
 from secretariat.oversight.measures.levels import Status
+from secretariat.oversight.measures.methods import MethodDocument, MethodVersion
 from secretariat.oversight.measures.models import (
     KEPT,
     MISSED,
@@ -17,8 +18,6 @@ from secretariat.oversight.measures.models import (
     Commitment,
     Measure,
     MeasureDefinition,
-    MethodDocument,
-    MethodVersion,
     PerformanceReturn,
     ServiceLevel,
     TestTraffic,

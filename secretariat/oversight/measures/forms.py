@@ -7,14 +7,8 @@ from typing import Any
 from django import forms
 
 from secretariat.core.filters import MonthField
-from secretariat.oversight.measures.models import (
-    Commitment,
-    Measure,
-    MeasureDefinition,
-    MethodVersion,
-    ServiceLevel,
-    TestTraffic,
-)
+from secretariat.oversight.measures.methods import MethodVersion
+from secretariat.oversight.measures.models import Commitment, Measure, MeasureDefinition, ServiceLevel, TestTraffic
 from secretariat.plain.months import Month
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from secretariat.core.kinds import register
+from secretariat.oversight.measures.methods import MethodVersion
 from secretariat.oversight.measures.models import (
     Commitment,
     Measure,
     MeasureDefinition,
-    MethodVersion,
     PerformanceReturn,
     ServiceLevel,
     TestTraffic,

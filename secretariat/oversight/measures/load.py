@@ -10,19 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from secretariat.core import journal
-from secretariat.core.load import (
-    Column,
-    Line,
-    Loading,
-    LoadKind,
-    Prepared,
-    Refusal,
-    count,
-    day,
-    one_of,
-    takes,
-    words,
-)
+from secretariat.core.columns import INVENTED, count, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.procedure import Refused
 from secretariat.core.rulebook import MARKS
 from secretariat.oversight.measures.cells import code, region
@@ -30,7 +19,6 @@ from secretariat.oversight.measures.composition import Rule
 from secretariat.oversight.measures.models import Measure, MeasureDefinition, TestTraffic
 from secretariat.oversight.measures.terms import Basis, Family, Period
 from secretariat.plain.months import Month
-from secretariat.products.entries.load import INVENTED
 
 OF_MEASURE = ("code", "name", "family", "basis", "period", "lag", "invented")
 OF_DEFINITION = (
@@ -98,7 +86,7 @@ def _wrong(line: Line, row: MeasureDefinition, known: MeasureDefinition | None, 
 
 def write(rows: list[Any], loading: Loading) -> None:
     """Enters new measures first, then the definitions. Raises Refused, and then nothing is entered."""
-    told: journal.Told = {"by": loading.by, "at": loading.at, "recorded": loading.recorded}
+    told = loading.told
     new = list({one.measure.code: one.measure for one in rows if one.measure.pk is None}.values())
     for measure in new:
         measure.full_clean()
@@ -190,7 +178,7 @@ def write_traffic(rows: list[Any], loading: Loading) -> None:
     """Enters the months."""
     for row in rows:
         row.full_clean()
-    journal.enter_all(rows, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(rows, **loading.told)
 
 
 TRAFFIC = takes(

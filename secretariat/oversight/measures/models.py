@@ -20,6 +20,7 @@ from secretariat.core.files import StoredFile
 from secretariat.core.rulebook import MARKS
 from secretariat.oversight.measures.composition import Rule
 from secretariat.oversight.measures.levels import Level, Status, level_of, printed, rounded
+from secretariat.oversight.measures.methods import MethodVersion
 from secretariat.oversight.measures.terms import Basis, Family, Period, Provider
 from secretariat.oversight.regions import Region
 from secretariat.oversight.who import OperatorReads
@@ -34,7 +35,6 @@ RECEIVED, QUERIED, NOTED = "received", "queried", "noted"
 """Where a return stands."""
 OPEN, KEPT, MISSED, WITHDRAWN = "open", "kept", "missed", "withdrawn"
 """Where a commitment stands."""
-INVENTED_HELP = "Made up for the sample administration."
 PERCENT = (MinValueValidator(0), MaxValueValidator(100))
 _PART = re.compile(r"(?P<code>[A-Z]+[0-9][0-9.]*)(?: (?P<region>N|C|S|SMETS1))?")
 
@@ -54,7 +54,7 @@ class Measure(Classified):
     lag = models.PositiveSmallIntegerField(
         "periods behind", default=0, help_text="How many periods what is measured lies before the period reported."
     )
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "performance measure"
@@ -93,7 +93,7 @@ class MeasureDefinition(Dated):
     source = models.CharField(max_length=300, help_text="Where these numbers are taken from.")
     mark = models.CharField("how sure", max_length=30, choices=[(mark, mark) for mark in MARKS])
     recorded = models.DateTimeField(editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     objects: ClassVar[Any] = DefinitionQuerySet.as_manager()
 
@@ -153,43 +153,6 @@ class MeasureDefinition(Dated):
             raise ValidationError(f"{other} holds on some of these days. End it first.")
 
 
-class MethodDocument(models.TextChoices):
-    """The documents by which levels are reckoned."""
-
-    PMM = "PMM", "Performance Measurement Methodology"
-    PMEL = "PMEL", "Performance Measurement Exception List"
-    LIST = "RLoSPPM", "Reported List of Service Provider Performance Measures"
-
-
-class MethodVersion(Classified):
-    """A version of a document by which levels are reckoned; a draft has no day from which it is in force."""
-
-    document = models.CharField(max_length=10, choices=MethodDocument.choices)
-    version = models.CharField(max_length=12)
-    drafted_on = models.DateField("given to the Operations Group on", null=True, blank=True)
-    from_day = models.DateField("in force from", null=True, blank=True)
-    changes = models.TextField("what it changes", max_length=2000, blank=True)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
-
-    class Meta:
-        verbose_name = "methodology version"
-        ordering = ("document", "-from_day", "-id")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["document", "version"], name="one_version_of_a_methodology",
-                violation_error_message="This version of the document is recorded already.",
-            ),
-        )  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.document} {self.version}"
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("methodology version", args=[self.pk])
-
-
 def no_notes() -> list[Any]:
     """What is to note of a return that was not read yet."""
     return []
@@ -214,7 +177,7 @@ class PerformanceReturn(Classified):
     question = models.TextField(max_length=2000, blank=True, editable=False)
     answer = models.TextField(max_length=2000, blank=True, editable=False)
     state = models.CharField(max_length=10, default="", blank=True, editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "performance return"
@@ -267,7 +230,7 @@ class ServiceLevel(Classified):
     superseded_in = models.ForeignKey(
         PerformanceReturn, null=True, blank=True, on_delete=models.PROTECT, related_name="restated"
     )
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     objects: ClassVar[Any] = ServiceLevelQuerySet.as_manager()
 
@@ -345,7 +308,7 @@ class Commitment(Classified):
     due_on = models.DateField("due on")
     moved = models.PositiveSmallIntegerField("times moved", default=0, editable=False)
     state = models.CharField(max_length=10, default="", blank=True, editable=False)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "performance commitment"
@@ -371,7 +334,7 @@ class TestTraffic(Classified):
     month = models.DateField(help_text="Its first day.")
     hubs = models.PositiveIntegerField("commissioned hubs")
     daily = models.JSONField("commands a day", default=list)
-    invented = models.BooleanField(default=False, help_text=INVENTED_HELP)
+    invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
 
     class Meta:
         verbose_name = "test traffic"

@@ -9,26 +9,20 @@ from typing import Any
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.oversight.who import OPERATIONS_GROUP
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
-
-
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
 
 
 def who_reviews(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The members of the Operations Group, and the technical team."""
     member = Q(role=Role.COMMITTEE_MEMBER, audience=OPERATIONS_GROUP)
-    return _people(member | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL), at)
+    return acting(at, member | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL))
 
 
 def the_dcc(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The DCC's own people."""
-    return _people(Q(role=Role.DCC), at)
+    return acting(at, role=Role.DCC)
 
 
 NOTICES = notify(

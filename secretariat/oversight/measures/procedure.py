@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_day, a_text
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.measures.levels import MISSED as BELOW
@@ -31,10 +30,6 @@ Facts = Mapping[str, Any]
 def the_group_or_the_team(person: Person | None, record: Any, at: datetime) -> bool:
     """A member of the Operations Group, or the technical team from its headlines."""
     return opsg_member(person, record, at) or technical_team(person, record, at)
-
-
-def _words(limit: int, label: str) -> Callable[[], forms.Field]:
-    return lambda: forms.CharField(max_length=limit, widget=forms.Textarea, label=label)
 
 
 def unexplained(kept: PerformanceReturn) -> Iterator[Any]:
@@ -66,9 +61,9 @@ RETURNING = Procedure(
     PerformanceReturn,
     Step("receive", NEW, RECEIVED, who=operator_or_team, change=_receive),
     Step("query", (RECEIVED, NOTED), QUERIED, who=the_group_or_the_team, says="Ask the DCC about it",
-         facts={"question": _words(2000, "What is to be explained")}, change=_query),
+         facts={"question": a_text(2000, "What is to be explained")}, change=_query),
     Step("answer", QUERIED, RECEIVED, who=operator_or_team, says="Answer the question", primary=True,
-         facts={"answer": _words(2000, "Answer")}, change=_answer, turn=operator),
+         facts={"answer": a_text(2000, "Answer")}, change=_answer, turn=operator),
     Step("note", RECEIVED, NOTED, who=the_group_or_the_team, says="The Operations Group notes it", primary=True,
          rules=(every_missed_level_is_explained,)),
 )  # fmt: skip
@@ -99,9 +94,9 @@ COMMITTING = Procedure(
     Commitment,
     Step("make", NEW, OPEN, who=operator_or_team, change=_make),
     Step("move", OPEN, None, who=operator_or_team, says="Move its day", rules=(another_day,), change=_move,
-         facts={"due_on": lambda: forms.DateField(label="Now promised for"), "reason": _words(500, "Why it moves")}),
+         facts={"due_on": a_day("Now promised for"), "reason": a_text(500, "Why it moves")}),
     Step("keep", OPEN, KEPT, who=the_group_or_the_team, says="It was kept", primary=True),
     Step("miss", OPEN, MISSED, who=the_group_or_the_team, says="It was missed", rules=(its_day_has_passed,)),
     Step("withdraw", OPEN, WITHDRAWN, who=operator_or_team, says="Withdraw it",
-         facts={"reason": _words(500, "Why it is withdrawn")}),
+         facts={"reason": a_text(500, "Why it is withdrawn")}),
 )  # fmt: skip

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related
 from secretariat.core.procedure import Who
@@ -13,7 +11,6 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.oversight.measures.filters import CommitmentFilter, TestTrafficFilter
 from secretariat.oversight.measures.forms import CommitmentForm, TestTrafficForm
 from secretariat.oversight.measures.models import Commitment, TestTraffic
-from secretariat.oversight.measures.procedure import COMMITTING
 from secretariat.oversight.measures.standing import current_levels, months_to, newest_month, outlook
 from secretariat.oversight.measures.traffic import Sample, findings
 from secretariat.oversight.measures.views import month_of, readable, share
@@ -86,10 +83,7 @@ class CommitmentEntry(EntryPage):
     form_class = CommitmentForm
     word, plural = "performance commitment", "performance commitments"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Begins its procedure."""
-        COMMITTING.take("make", record, **told)
+    begins = "make"
 
 
 class Traffic(ListPage):

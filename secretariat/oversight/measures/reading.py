@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from secretariat.core.load import Column, Line, Refusal
 from secretariat.oversight.measures import cells
-from secretariat.oversight.measures.levels import KEPT, Level, Status, level_of, printed, rounded, status_of
+from secretariat.oversight.measures.levels import Level, Status, level_of, printed, status_of
 from secretariat.oversight.measures.models import MeasureDefinition
 from secretariat.oversight.measures.sheet import read
 from secretariat.oversight.measures.terms import OF_REGION, Period, Provider
@@ -260,8 +260,3 @@ def _absent(reading: Reading, before: Before) -> list[str]:
     due = {code for code, one in before.definitions.items() if is_due(one.measure.period, reading.month)}
     absent = sorted(due - told)
     return [f"Nothing is told of {', '.join(absent)}."] if absent else []
-
-
-def as_decimal(level: Level) -> Decimal | None:
-    """A level as it is kept in a row."""
-    return rounded(level, KEPT)

@@ -27,10 +27,8 @@ from secretariat.oversight.measures.reading import COLUMNS, Reading
 from secretariat.oversight.measures.standing import by_key, composed, current_levels
 from secretariat.oversight.measures.views import month_of, readable, share
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.plain.months import Month
-
-SHOWN_REFUSALS = 500
 
 
 class Returns(ListPage):
@@ -67,7 +65,7 @@ class ReturnPage(RecordPage):
             Fact(
                 "Month", Month.of(record.month).label, reverse("service performance", args=[Month.of(record.month).iso])
             ),
-            Fact("Received", long_date(record.received_on) if record.received_on else ""),
+            Fact("Received", day_words(record.received_on)),
         ]
         facts += [Fact("File", record.file.name, record.file.get_absolute_url())] if record.file else []
         for label, method in (("PMM", record.methodology), ("PMEL", record.exceptions)):
@@ -100,7 +98,7 @@ def _level_row(one: ServiceLevel) -> tuple[Any, ...]:
     return (
         Crumb(one.name, one.get_absolute_url()), printed(one.exact), share(one.definition.target),
         share(one.definition.minimum), one.get_status_display(), one.numerator, one.denominator,
-        Crumb(str(later), later.get_absolute_url()) if later else "",
+        later or "",
     )  # fmt: skip
 
 
@@ -135,7 +133,7 @@ class ReceiveReturn(Page):
         crumbs = (Crumb("Performance returns", reverse("performance returns")), Crumb(title))
         return self.shown(
             {"form": form, "found": found, "title": title, "crumbs": crumbs, "columns": COLUMNS,
-             "most": SHOWN_REFUSALS, "back": reverse("performance returns")}, status
+             "back": reverse("performance returns")}, status
         )  # fmt: skip
 
 
@@ -234,7 +232,7 @@ def _derived_facts(record: ServiceLevel) -> list[Fact]:
 
 def _explained(record: ServiceLevel) -> list[Fact]:
     told = (("Why it was missed", record.narrative), ("Plan", record.plan),
-            ("To be met by", long_date(record.plan_date) if record.plan_date else ""))  # fmt: skip
+            ("To be met by", day_words(record.plan_date)))  # fmt: skip
     return [Fact(label, text) for label, text in told if text]
 
 

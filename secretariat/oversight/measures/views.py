@@ -12,12 +12,13 @@ from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, 
 from secretariat.core.procedure import Who
 from secretariat.oversight.measures.filters import DefinitionFilter, MeasureFilter, MethodVersionFilter
 from secretariat.oversight.measures.forms import DefinitionForm, MeasureForm, MethodVersionForm
-from secretariat.oversight.measures.models import Measure, MeasureDefinition, MethodVersion, ServiceLevel
+from secretariat.oversight.measures.methods import MethodVersion
+from secretariat.oversight.measures.models import Measure, MeasureDefinition, ServiceLevel
 from secretariat.oversight.measures.pictures import of_measure
 from secretariat.oversight.measures.standing import current_levels, months_to, newest_month, strips_of
 from secretariat.oversight.pictures import Picture
 from secretariat.oversight.who import operator_or_team, technical_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.plain.months import Month
 
 
@@ -77,7 +78,7 @@ class MeasurePage(RecordPage):
         person, at = reader(self.request), self.request.at
         definitions: list[tuple[Any, ...]] = [
             (Crumb(one.version, one.get_absolute_url()), long_date(one.from_day),
-             long_date(one.to_day) if one.to_day else "", share(one.target), share(one.minimum), one.doubt)
+             day_words(one.to_day), share(one.target), share(one.minimum), one.doubt)
             for one in record.definitions.select_related("measure").order_by("-from_day")
         ]  # fmt: skip
         promises: list[tuple[Any, ...]] = [
@@ -218,7 +219,7 @@ class MethodVersionPage(RecordPage):
 
     def facts(self, record: MethodVersion) -> list[Fact]:
         """The document and its days."""
-        drafted = long_date(record.drafted_on) if record.drafted_on else ""
+        drafted = day_words(record.drafted_on)
         force = long_date(record.from_day) if record.from_day else "a draft"
         return [
             Fact("Document", record.get_document_display()),

@@ -136,9 +136,9 @@ def _land(store: Store, extract: Extract, sha256: str) -> None:
         shutil.copyfile(extract.source, landing / f"{sha256}{extract.source.suffix}")
 
 
-def close_month(store: Store, month: Month, runner: DuckRunner | None = None) -> None:
+def close_month(store: Store, month: Month) -> None:
     """Makes one sorted file of a month that came day by day; its numbers stay."""
-    runner = runner or DuckRunner(spill=store.root / "spill")
+    runner = DuckRunner(spill=store.root / "spill")
     with store.writing() as change:
         parts = change.manifest.of("alerts", month.iso)
         select = f"FROM {read(change, [part.path for part in parts.values()])}"

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.registration_data.models import CLOSED, EXAMINED, MENDED, OWNED, RAISED, DataIssue
@@ -61,20 +60,7 @@ def _reopened(issue: DataIssue, at: datetime, recorded: datetime, facts: dict[st
     issue.mended_on = None
 
 
-def _words(length: int = 4000, **more: Any) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea, **more)
-
-
-def _line() -> forms.Field:
-    return forms.CharField(max_length=160, help_text="Who mends it, such as a network or a supplier.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-def _day() -> forms.Field:
-    return forms.DateField(help_text="As 2020-03-31.")
+DAY = a_day(help_text="As 2020-03-31.")
 
 
 DATA_ISSUES = Procedure(
@@ -83,11 +69,12 @@ DATA_ISSUES = Procedure(
     Step("raise", NEW, RAISED, team_or_operator, change=_raised),
     Step("examine", RAISED, EXAMINED, technical_team, says="Begin to examine it", primary=True),
     Step("assign", (RAISED, EXAMINED), OWNED, technical_team, (it_has_an_example, the_day_is_to_come),
-         {"owner": _line, "cause": _words, "due_on": _day}, _owned, "Give it to its owner", primary=True),
-    Step("put_off", OWNED, None, technical_team, (the_day_is_to_come,), {"due_on": _day, "reason": _reason}, _put_off,
+         {"owner": a_line(160, help_text="Who mends it, such as a network or a supplier."), "cause": a_text(4000),
+          "due_on": DAY}, _owned, "Give it to its owner", primary=True),
+    Step("put_off", OWNED, None, technical_team, (the_day_is_to_come,), {"due_on": DAY, "reason": a_line()}, _put_off,
          "Move the day"),
-    Step("mend", OWNED, MENDED, team_or_operator, facts={"outcome": _words}, change=_mended,
+    Step("mend", OWNED, MENDED, team_or_operator, facts={"outcome": a_text(4000)}, change=_mended,
          says="Record that it was mended", primary=True),
-    Step("reopen", MENDED, OWNED, technical_team, facts={"reason": _reason}, change=_reopened),
+    Step("reopen", MENDED, OWNED, technical_team, facts={"reason": a_line()}, change=_reopened),
     Step("close", MENDED, CLOSED, technical_team, (every_example_is_mended,), primary=True),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse
@@ -15,8 +15,8 @@ from secretariat.core.procedure import Refused, Who
 from secretariat.oversight.registration_data.filters import DataIssueFilter
 from secretariat.oversight.registration_data.forms import DataIssueForm, ExampleForm, MendedForm
 from secretariat.oversight.registration_data.models import CLOSED, DataIssue, Example, Fault
-from secretariat.oversight.registration_data.procedure import DATA_ISSUES, team_or_operator
-from secretariat.plain.dates import local_day, long_date
+from secretariat.oversight.registration_data.procedure import team_or_operator
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class DataIssues(ListPage):
@@ -52,8 +52,8 @@ class DataIssuePage(RecordPage):
         """What is wrong, what it keeps from working, who mends it and by when."""
         told = (
             ("Keeps from working", record.affects), ("Cause", record.cause), ("Owner", record.owner),
-            ("To be mended by", long_date(record.due_on) if record.due_on else ""),
-            ("Mended", long_date(record.mended_on) if record.mended_on else ""),
+            ("To be mended by", day_words(record.due_on)),
+            ("Mended", day_words(record.mended_on)),
             ("What was done", record.outcome), ("Told by", record.source),
         )  # fmt: skip
         return [
@@ -86,10 +86,7 @@ class DataIssueEntry(EntryPage):
     form_class = DataIssueForm
     word, plural = "registration data issue", "registration data issues"
     who: ClassVar[Who] = staticmethod(team_or_operator)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Unpack[journal.Told]) -> None:
-        """Raises it."""
-        DATA_ISSUES.take("raise", record, **told)
+    begins = "raise"
 
 
 class AddExample(FormPage):

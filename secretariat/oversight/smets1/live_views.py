@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.http import HttpResponse
-
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, about, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, about, reader, said
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.oversight.incidents.models import UNSOLVED, Incident
-from secretariat.oversight.incidents.views import linked, said
 from secretariat.oversight.incidents.who import dcc_or_team
 from secretariat.oversight.smets1.filters import CriterionFilter, LiveServiceFilter
 from secretariat.oversight.smets1.forms import CriterionForm, LiveServiceForm
 from secretariat.oversight.smets1.models import Criterion, LiveServiceAssessment, Rating
-from secretariat.oversight.smets1.procedure import LIVE_SERVICE
 from secretariat.oversight.smets1.ratings import current_ratings, in_force
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant, long_date
 
 
 class Criteria(ListPage):
@@ -56,7 +51,7 @@ class CriterionPage(RecordPage):
             Fact("Code", record.code),
             *said(("What it asks", record.says)),
             Fact("In force from", long_date(record.from_day)),
-            *said(("Until", long_date(record.to_day) if record.to_day else ""), ("Told in", record.source)),
+            *said(("Until", day_words(record.to_day)), ("Told in", record.source)),
             Fact("Verified", "yes" if record.verified else "no: no document was seen that names it"),
         ]
 
@@ -106,13 +101,13 @@ class LiveServicePage(RecordPage):
         return [
             Fact("Combination", str(of), of.get_absolute_url()),
             *([Fact("Proposed in", str(report), report.get_absolute_url())] if report else []),
-            *said(("Opened", long_date(record.opened_on) if record.opened_on else ""),
+            *said(("Opened", day_words(record.opened_on)),
                   ("Recommendation to the Panel", record.recommendation)),
             *self._where("Endorsed at", record.endorsed_in, record.endorsed_kind, record.endorsed_id),
             *self._where("Decided at", record.decided_in, record.decided_kind, record.decided_id),
             *said(("Why it was refused", record.refused_because),
-                  ("Live since", long_date(record.live_on) if record.live_on else ""),
-                  ("Monitoring ended", long_date(record.settled_on) if record.settled_on else ""),
+                  ("Live since", day_words(record.live_on)),
+                  ("Monitoring ended", day_words(record.settled_on)),
                   ("What monitoring found", record.outcome)),
         ]  # fmt: skip
 
@@ -126,7 +121,7 @@ class LiveServicePage(RecordPage):
         now = current_ratings(record)
         criteria = in_force(self.request.at)
         criteria += [one.criterion for one in now.values() if one.criterion not in criteria]
-        rated: list[tuple[Any, ...]] = [(linked(one), *_rated(now.get(one.pk))) for one in criteria]
+        rated: list[tuple[Any, ...]] = [(one, *_rated(now.get(one.pk))) for one in criteria]
         before: list[tuple[Any, ...]] = [
             (instant(one.from_at), one.criterion.code, one.get_light_display(), one.reason, one.rated_by)
             for one in record.ratings.select_related("criterion") if one != now.get(one.criterion_id)
@@ -146,7 +141,7 @@ class LiveServicePage(RecordPage):
         limit = RULEBOOK.number("service_incident.major_category", self.request.at)
         rows: Any = Incident.objects.filter(state__in=UNSOLVED, category__lte=limit)
         readable = rows.visible_to(reader(self.request), self.request.at)
-        return [(linked(one), instant(one.raised_at), one.state) for one in readable]
+        return [(one, instant(one.raised_at), one.state) for one in readable]
 
 
 def _rated(one: Rating | None) -> tuple[str, str, str, str]:
@@ -160,12 +155,4 @@ class LiveServiceEntry(EntryPage):
     form_class = LiveServiceForm
     word, plural = "live service assessment", "live service assessments"
     who: ClassVar[Who] = staticmethod(dcc_or_team)
-
-    def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
-        if isinstance(form, LiveServiceForm):
-            form.for_person(reader(self.request), self.request.at)
-        return super()._form(form, record, status)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Opens it."""
-        LIVE_SERVICE.take("open", record, **told)
+    begins = "open"

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, takes, words
+from secretariat.core.columns import INVENTED, count, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.oversight.smets1.models import Combination, MigrationFailure, MigrationReturn, Reason
 from secretariat.plain.dates import local_day, long_date
-from secretariat.products.entries.load import INVENTED
 
 FAILURES = {reason: f"failed_{reason.value.replace(' ', '_')}" for reason in Reason}
 """The column of each reason."""
@@ -104,8 +104,8 @@ def write(rows: list[Any], loading: Loading) -> None:
     for told in rows:
         told.made.recorded = loading.recorded
         if told.restates is not None:
-            journal.amend(told.restates, {"restated": True}, by=loading.by, at=loading.at, recorded=loading.recorded)
-    saved = journal.enter_all([one.made for one in rows], by=loading.by, at=loading.at, recorded=loading.recorded)
+            journal.amend(told.restates, {"restated": True}, **loading.told)
+    saved = journal.enter_all([one.made for one in rows], **loading.told)
     MigrationFailure.objects.bulk_create(
         MigrationFailure(of=made, reason=reason, number=number)
         for made, told in zip(saved, rows, strict=True)

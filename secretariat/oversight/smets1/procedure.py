@@ -11,12 +11,12 @@ from django import forms
 from secretariat.core import kinds
 from secretariat.core.capacities import committee_member
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.journal import save_checked
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.oversight.incidents.procedure import line, words
 from secretariat.oversight.incidents.who import dcc_or_team, technical_team
 from secretariat.oversight.smets1.models import (
     APPROVED,
@@ -156,11 +156,11 @@ def _settled(assessment: LiveServiceAssessment, at: datetime, recorded: datetime
 RATED = {
     "criterion": lambda: forms.ModelChoiceField(Criterion.objects.all()),
     "light": lambda: forms.ChoiceField(choices=Light.choices, label="Rating"),
-    "reason": line(1000, required=False, help_text="Needed where it is not Green."),
-    "evidence": line(500, required=False),
-    "rated_by": line(80, label="Rated by", help_text="Such as the DCC, or the Operations Group."),
+    "reason": a_line(1000, required=False, help_text="Needed where it is not Green."),
+    "evidence": a_line(500, required=False),
+    "rated_by": a_line(80, "Rated by", help_text="Such as the DCC, or the Operations Group."),
 }
-DECIDED = {"decision": line(200, label="Where", help_text="The meeting or paper, such as SECP_77_1402_04.")}
+DECIDED = {"decision": a_line(200, "Where", help_text="The meeting or paper, such as SECP_77_1402_04.")}
 
 LIVE_SERVICE = Procedure(
     "live_service_assessment",
@@ -171,17 +171,17 @@ LIVE_SERVICE = Procedure(
     Step("submit", BEING_RATED, SUBMITTED, dcc_or_team, (every_criterion_is_rated,), says="Submit it", primary=True),
     Step("endorse", SUBMITTED, ENDORSED, the_recommending_body_or_the_team,
          (every_criterion_is_rated, no_criterion_is_red, one_record_is_named_at_most),
-         {**DECIDED, "recommendation": words(4000, label="Recommendation to the Panel")}, _endorsed,
+         {**DECIDED, "recommendation": a_text(4000, "Recommendation to the Panel")}, _endorsed,
          "Recommend it to the Panel", primary=True),
     Step("approve", ENDORSED, APPROVED, the_deciding_body_or_the_team, (one_record_is_named_at_most,), DECIDED,
          _decided, primary=True),
     Step("refuse", (SUBMITTED, ENDORSED), REFUSED, the_deciding_body_or_the_team, (one_record_is_named_at_most,),
-         {**DECIDED, "why": line(500)}, _refused),
+         {**DECIDED, "why": a_line(500)}, _refused),
     Step("go_live", APPROVED, LIVE, dcc_or_team, change=_live, says="It is live", primary=True),
     Step("watch", LIVE, None, dcc_or_team, (),
          {"light": lambda: forms.ChoiceField(choices=Light.choices, label="How it goes"),
-          "words": line(1000, label="What was seen")}, _watched, "Record what was seen"),
+          "words": a_line(1000, "What was seen")}, _watched, "Record what was seen"),
     Step("settle", LIVE, SETTLED, the_recommending_body_or_the_team,
          (it_was_watched_long_enough, something_was_seen_of_it),
-         {"outcome": line(1000, label="What monitoring found")}, _settled, "End the monitoring", primary=True),
+         {"outcome": a_line(1000, "What monitoring found")}, _settled, "End the monitoring", primary=True),
 )  # fmt: skip

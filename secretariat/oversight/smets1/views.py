@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader, said
 from secretariat.core.procedure import Who
-from secretariat.oversight.incidents.views import linked, said
 from secretariat.oversight.incidents.who import dcc_or_team
 from secretariat.oversight.smets1.figures import failure_share, migrated_until
 from secretariat.oversight.smets1.filters import CohortFilter, CombinationFilter, MigrationReturnFilter
 from secretariat.oversight.smets1.forms import CohortForm, CombinationForm
 from secretariat.oversight.smets1.models import Cohort, Combination, MigrationReturn, Mode
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.plain.months import Month
 
 
@@ -54,8 +53,8 @@ class CohortPage(RecordPage):
         return [
             Fact("Name", record.name),
             Fact("Makers", record.makers or "not known", note=doubt),
-            *said(("Planned for", long_date(record.planned_on) if record.planned_on else ""),
-                  ("Live since", long_date(record.live_on) if record.live_on else ""), ("Told in", record.source)),
+            *said(("Planned for", day_words(record.planned_on)),
+                  ("Live since", day_words(record.live_on)), ("Told in", record.source)),
         ]  # fmt: skip
 
     def related(self, record: Cohort) -> list[Related]:
@@ -63,7 +62,7 @@ class CohortPage(RecordPage):
         today = local_day(self.request.at)
         found: Any = record.combinations.all()
         rows: list[tuple[Any, ...]] = [
-            (linked(one), one.get_mode_display(), one.provider, migrated_until(today, [one.pk]))
+            (one, one.get_mode_display(), one.provider, migrated_until(today, [one.pk]))
             for one in found.visible_to(reader(self.request), self.request.at)
         ]
         heads = ("Combination", "Mode", "Provider", "Migrated")
@@ -130,18 +129,15 @@ class CombinationPage(RecordPage):
         models: Any = record.device_models()
         listed: Any = record.listed()
         assessed: Any = record.assessments.all()
-        devices: list[tuple[Any, ...]] = [
-            (linked(one), one.device_type, one.firmware) for one in models.visible_to(person, at)
-        ]
+        devices: list[tuple[Any, ...]] = [(one, one.device_type, one.firmware) for one in models.visible_to(person, at)]
         rows: list[tuple[Any, ...]] = [
-            (linked(one), one.from_number, one.to_number or "still") for one in listed.visible_to(person, at)
+            (one, one.from_number, one.to_number or "still") for one in listed.visible_to(person, at)
         ]
         cases: list[tuple[Any, ...]] = [
-            (linked(one), long_date(one.opened_on) if one.opened_on else "", one.state)
-            for one in assessed.visible_to(person, at)
+            (one, day_words(one.opened_on), one.state) for one in assessed.visible_to(person, at)
         ]
         returns: list[tuple[Any, ...]] = [
-            (linked(one), one.attempted, one.migrated, "restated" if one.restated else f"revision {one.revision}")
+            (one, one.attempted, one.migrated, "restated" if one.restated else f"revision {one.revision}")
             for one in record.returns.all()[:50]
         ]
         return [

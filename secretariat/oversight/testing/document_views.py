@@ -10,9 +10,9 @@ from django.urls import reverse
 from secretariat.core.calendar import calendar
 from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader, said
 from secretariat.core.procedure import Who
-from secretariat.oversight.shown import Rows, those_told
+from secretariat.oversight.shown import Rows
 from secretariat.oversight.testing import filters
 from secretariat.oversight.testing import forms as typed
 from secretariat.oversight.testing.actions import plan_steps
@@ -24,13 +24,9 @@ from secretariat.oversight.testing.models import (
     GovernancePlan,
     TestDocument,
 )
-from secretariat.oversight.testing.procedure import (
-    GOVERNANCE_PLANS,
-    TEST_DOCUMENTS,
-)
 from secretariat.oversight.testing.standing import planned, shortfalls
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class TestDocuments(ListPage):
@@ -72,10 +68,10 @@ class TestDocumentPage(RecordPage):
             Fact("Kind", record.get_kind_display()),
             Fact("Programme", str(record.programme), record.programme.get_absolute_url()),
             *([Fact("Testing", str(phase), phase.get_absolute_url())] if phase else []),
-            *those_told(
+            *said(
                 ("Relates to", record.relates_to), ("Required by", record.required_by),
                 ("Query", record.query), ("Answer", record.answer),
-                ("Decided", long_date(record.decided_on) if record.decided_on else ""),
+                ("Decided", day_words(record.decided_on)),
                 ("At the meeting", record.meeting), ("Reason", record.reason),
             ),
         ]  # fmt: skip
@@ -89,10 +85,7 @@ class TestDocumentEntry(EntryPage):
     form_class = typed.TestDocumentForm
     word, plural = "test document", "test documents"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Submits it."""
-        TEST_DOCUMENTS.take("submit", record, **told)
+    begins = "submit"
 
 
 class GovernancePlans(ListPage):
@@ -126,11 +119,11 @@ class GovernancePlanPage(RecordPage):
     def facts(self, record: GovernancePlan) -> list[Fact]:
         """Of what it is, and what the group said."""
         phase = record.phase
-        decided = long_date(record.decided_on) if record.decided_on else ""
+        decided = day_words(record.decided_on)
         return [
             Fact("Programme", str(record.programme), record.programme.get_absolute_url()),
             *([Fact("Testing", str(phase), phase.get_absolute_url(), long_date(phase.begins_on))] if phase else []),
-            *those_told(("Concerns", record.concerns), ("Decided", decided), ("At the meeting", record.meeting)),
+            *said(("Concerns", record.concerns), ("Decided", decided), ("At the meeting", record.meeting)),
         ]
 
     def related(self, record: GovernancePlan) -> list[Related]:
@@ -161,10 +154,7 @@ class GovernancePlanEntry(EntryPage):
     form_class = typed.GovernancePlanForm
     word, plural = "governance plan", "governance plans"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Drafts it."""
-        GOVERNANCE_PLANS.take("draft", record, **told)
+    begins = "draft"
 
 
 class PlanSteps(FormPage):

@@ -9,26 +9,20 @@ from typing import Any
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.oversight.who import TESTING_GROUP
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, asked: Q) -> Iterable[Person]:
-    rows: Any = Capacity.objects.on(local_day(at))
-    return Person.objects.filter(pk__in=rows.filter(asked).values("person"), is_active=True)
 
 
 def the_group_and_the_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The members of the Testing Advisory Group, and the technical team."""
     sits = Q(role=Role.COMMITTEE_MEMBER, audience=TESTING_GROUP)
-    return _people(at, sits | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL))
+    return acting(at, sits | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL))
 
 
 def the_dcc_and_the_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The DCC's representatives, and the technical team."""
-    return _people(at, Q(role=Role.DCC) | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL))
+    return acting(at, Q(role=Role.DCC) | Q(role=Role.SECRETARIAT, team=Team.TECHNICAL))
 
 
 BODY = "{{ record }}\n\n{{ link }}"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.committees.bodies.models import is_a_meeting
 from secretariat.core.calendar import calendar
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.testing.durations import minimums, out_of_order, too_short
@@ -151,36 +150,23 @@ def _judged(proposal: ConcurrentTesting, at: datetime, recorded: datetime, facts
     proposal.risks, proposal.meeting, proposal.decided_on = facts["risks"], facts["meeting"], local_day(at)
 
 
-def _words(length: int = 2000, **more: Any) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea, **more)
+DAY = a_day(help_text="As 2020-03-16.")
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-def _meeting() -> forms.Field:
-    return forms.CharField(max_length=40, validators=[is_a_meeting], help_text="Such as TAG_41_1202.")
-
-
-def _day() -> forms.Field:
-    return forms.DateField(help_text="As 2020-03-16.")
-
-
-MEETING = {"meeting": _meeting}
+MEETING = {"meeting": a_line(40, validators=[is_a_meeting], help_text="Such as TAG_41_1202.")}
 
 TEST_DOCUMENTS = Procedure(
     "test_document",
     TestDocument,
     Step("submit", NEW, SUBMITTED, operator_or_team, change=_submitted),
-    Step("query", SUBMITTED, QUERIED, member_or_team, facts={"query": _words}, change=_queried),
-    Step("answer", QUERIED, SUBMITTED, operator_or_team, facts={"answer": _words}, change=_answered,
+    Step("query", SUBMITTED, QUERIED, member_or_team, facts={"query": a_text()}, change=_queried),
+    Step("answer", QUERIED, SUBMITTED, operator_or_team, facts={"answer": a_text()}, change=_answered,
          says="Answer the query", primary=True),
     Step("approve", SUBMITTED, APPROVED, technical_team, (at_a_meeting_of_the_group, its_testing_is_over), MEETING,
          _settled, "Record that the group approved it", primary=True),
     Step("refuse", (SUBMITTED, QUERIED), REFUSED, technical_team, (at_a_meeting_of_the_group,),
-         {**MEETING, "reason": _reason}, _settled, "Record that the group refused it"),
-    Step("withdraw", (SUBMITTED, QUERIED), WITHDRAWN, operator_or_team, facts={"reason": _reason}),
+         {**MEETING, "reason": a_line()}, _settled, "Record that the group refused it"),
+    Step("withdraw", (SUBMITTED, QUERIED), WITHDRAWN, operator_or_team, facts={"reason": a_line()}),
 )  # fmt: skip
 
 TEST_PHASES = Procedure(
@@ -191,8 +177,8 @@ TEST_PHASES = Procedure(
     Step("end", UNDER_WAY, OVER, operator_or_team, primary=True),
     Step("move", (PLANNED, UNDER_WAY), None, operator_or_team,
          (both_days_are_told, what_has_begun_keeps_its_first_day),
-         {"begins_on": _day, "ends_on": _day, "reason": _reason}, _moved, "Move it to other days"),
-    Step("cancel", (PLANNED, UNDER_WAY), CANCELLED, operator_or_team, facts={"reason": _reason}),
+         {"begins_on": DAY, "ends_on": DAY, "reason": a_line()}, _moved, "Move it to other days"),
+    Step("cancel", (PLANNED, UNDER_WAY), CANCELLED, operator_or_team, facts={"reason": a_line()}),
 )  # fmt: skip
 
 GOVERNANCE_PLANS = Procedure(
@@ -202,11 +188,11 @@ GOVERNANCE_PLANS = Procedure(
     Step("present", (DRAFT, SENT_BACK), PRESENTED, operator_or_team, (every_step_is_planned,), change=_presented,
          says="Present it to the group", primary=True),
     Step("send_back", PRESENTED, SENT_BACK, member_or_team, (at_a_meeting_of_the_group,),
-         {**MEETING, "concerns": _words}, _concerned, "Record the group's concerns"),
+         {**MEETING, "concerns": a_text()}, _concerned, "Record the group's concerns"),
     Step("agree", PRESENTED, AGREED, technical_team,
          (no_step_is_shortened, steps_follow_each_other, it_is_through_before_testing, at_a_meeting_of_the_group),
          MEETING, _agreed, "Record that the group agreed", primary=True),
-    Step("withdraw", (DRAFT, PRESENTED, SENT_BACK), WITHDRAWN, operator_or_team, facts={"reason": _reason}),
+    Step("withdraw", (DRAFT, PRESENTED, SENT_BACK), WITHDRAWN, operator_or_team, facts={"reason": a_line()}),
 )  # fmt: skip
 
 CONCURRENT_TESTING = Procedure(
@@ -214,8 +200,8 @@ CONCURRENT_TESTING = Procedure(
     ConcurrentTesting,
     Step("propose", NEW, PROPOSED, operator_or_team, change=_proposed),
     Step("agree", PROPOSED, AGREED, technical_team, (dependencies_have_mitigations, at_a_meeting_of_the_group),
-         {**MEETING, "risks": _words}, _judged, "Record that the group agreed", primary=True),
-    Step("refuse", PROPOSED, REFUSED, technical_team, (at_a_meeting_of_the_group,), {**MEETING, "risks": _words},
+         {**MEETING, "risks": a_text()}, _judged, "Record that the group agreed", primary=True),
+    Step("refuse", PROPOSED, REFUSED, technical_team, (at_a_meeting_of_the_group,), {**MEETING, "risks": a_text()},
          _judged, "Record that the group refused"),
-    Step("withdraw", PROPOSED, WITHDRAWN, operator_or_team, facts={"reason": _reason}),
+    Step("withdraw", PROPOSED, WITHDRAWN, operator_or_team, facts={"reason": a_line()}),
 )  # fmt: skip

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from secretariat.core.calendar import calendar
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, Page, RecordPage, Related
+from secretariat.core.pages import EntryPage, Fact, Page, RecordPage, Related, said
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.oversight.shown import Rows, readable, those_told
+from secretariat.oversight.shown import Rows, readable
 from secretariat.oversight.testing import filters
 from secretariat.oversight.testing import forms as typed
 from secretariat.oversight.testing.durations import minimums
@@ -24,12 +23,9 @@ from secretariat.oversight.testing.models import (
     TestPhase,
 )
 from secretariat.oversight.testing.overlaps import slack
-from secretariat.oversight.testing.procedure import (
-    CONCURRENT_TESTING,
-)
 from secretariat.oversight.testing.standing import between, clashes, needs, slots
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class Dependencies(ListPage):
@@ -107,12 +103,12 @@ class ConcurrentTestingPage(RecordPage):
 
     def facts(self, record: ConcurrentTesting) -> list[Fact]:
         """The two programmes, the case, and what the group made of it."""
-        decided = long_date(record.decided_on) if record.decided_on else ""
+        decided = day_words(record.decided_on)
         return [
             Fact("Programme", str(record.one), record.one.get_absolute_url()),
             Fact("Alongside", str(record.other), record.other.get_absolute_url()),
             Fact("Why", record.case),
-            *those_told(
+            *said(
                 ("What the group made of the risks", record.risks), ("Decided", decided),
                 ("At the meeting", record.meeting), ("Told by", record.source),
             ),
@@ -147,10 +143,7 @@ class ConcurrentTestingEntry(EntryPage):
     form_class = typed.ConcurrentTestingForm
     word, plural = "concurrent testing", "proposals of concurrent testing"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Proposes it."""
-        CONCURRENT_TESTING.take("propose", record, **told)
+    begins = "propose"
 
 
 class TestPlan(Page):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 
 from secretariat.core.calendar import calendar
 from secretariat.core.lists import Column, ListPage, class_column
-from secretariat.core.pages import EntryPage, Fact, RecordPage, Related
+from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, said
 from secretariat.core.procedure import Who
-from secretariat.oversight.shown import Rows, readable, those_told
+from secretariat.oversight.shown import Rows, readable
 from secretariat.oversight.testing import filters
 from secretariat.oversight.testing import forms as typed
 from secretariat.oversight.testing.durations import minimums
@@ -27,12 +26,9 @@ from secretariat.oversight.testing.models import (
     TestProgramme,
 )
 from secretariat.oversight.testing.overlaps import slack, slipped
-from secretariat.oversight.testing.procedure import (
-    TEST_PHASES,
-)
 from secretariat.oversight.testing.standing import begin_by, needs, slots
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 
 
 class TestProgrammes(ListPage):
@@ -66,10 +62,10 @@ class TestProgrammePage(RecordPage):
 
     def facts(self, record: TestProgramme) -> list[Fact]:
         """What it brings and when."""
-        live = long_date(record.goes_live_on) if record.goes_live_on else ""
+        live = day_words(record.goes_live_on)
         return [
             Fact("Kind", record.get_kind_display()),
-            *those_told(("Is to go live", live), ("What it brings", record.about), ("Told by", record.source)),
+            *said(("Is to go live", live), ("What it brings", record.about), ("Told by", record.source)),
         ]
 
     def related(self, record: TestProgramme) -> list[Related]:
@@ -197,7 +193,4 @@ class TestPhaseEntry(EntryPage):
     form_class = typed.TestPhaseForm
     word, plural = "test phase", "test phases"
     who: ClassVar[Who] = staticmethod(operator_or_team)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Plans it."""
-        TEST_PHASES.take("plan", record, **told)
+    begins = "plan"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.db.models import Max
 
 from secretariat.core.capacities import speaks_for
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Role
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.oversight.tracker.models import (
@@ -98,10 +98,6 @@ def _take_up(entry: TrackerEntry, at: datetime, recorded: datetime, facts: dict[
     entry.closed_on, entry.reason = None, facts["reason"]
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
-
-
 TRACKER = Procedure(
     "tracker_entry",
     TrackerEntry,
@@ -115,9 +111,10 @@ TRACKER = Procedure(
          rules=(deployment_is_done,)),
     Step("fix", WATCHED, FIXED, who=the_operations_group, says="Record as fixed", primary=True, change=_close,
          rules=(the_last_measurement_shows_a_fall,)),
-    Step("set_aside", (REPORTED, EXAMINED), SET_ASIDE, who=the_operations_group, facts={"reason": _reason},
+    Step("set_aside", (REPORTED, EXAMINED), SET_ASIDE, who=the_operations_group, facts={"reason": a_line(300, "Why")},
          change=_close),
-    Step("take_up_again", (WATCHED, FIXED, SET_ASIDE), EXAMINED, who=the_operations_group, facts={"reason": _reason},
+    Step("take_up_again", (WATCHED, FIXED, SET_ASIDE), EXAMINED, who=the_operations_group,
+         facts={"reason": a_line(300, "Why")},
          change=_take_up),
 )  # fmt: skip
 """From the report of a spurious alert to its remedy, seen in the measurements; it can come back."""

@@ -18,7 +18,7 @@ from secretariat.oversight.tracker.forms import TrackerEntryForm
 from secretariat.oversight.tracker.models import OPEN, BeforeAfter, Behaviour, Owner, PlanDate, PlanMove, TrackerEntry
 from secretariat.oversight.tracker.procedure import the_owner_or_the_dcc, who_reports
 from secretariat.oversight.who import operator_or_team
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.products.models import DeviceModel
 
 SHOWN = 100
@@ -97,7 +97,7 @@ class TrackerEntryPage(RecordPage):
             Fact("Cause", record.cause or "Not known yet"),
             Fact("Owner", record.owned),
             Fact("Next date", *next_date(record)),
-            Fact("Reported", long_date(record.reported_on) if record.reported_on else "", note=record.reported_by),
+            Fact("Reported", day_words(record.reported_on), note=record.reported_by),
         ]
         if record.reason:
             facts.append(Fact("Why", record.reason))

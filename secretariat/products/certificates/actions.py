@@ -13,7 +13,7 @@ from secretariat.core import journal
 from secretariat.core.files import StoredFile, keep
 from secretariat.core.journal import Told
 from secretariat.core.procedure import Refused
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.products.certificates.carried import carried
 from secretariat.products.certificates.models import OPENED, REMOVAL_SET, PlanRequest, Remediation, RemovalNotice
 from secretariat.products.certificates.procedure import PLAN_REQUEST, REMEDIATION
@@ -120,7 +120,7 @@ def notice_text(remediation: Remediation) -> str:
     ]
     cause = remediation.get_cause_display().lower()
     why = f"{remediation.certificate}: {cause}."
-    day = long_date(remediation.removal_on) if remediation.removal_on else ""
+    day = day_words(remediation.removal_on)
     return NOTICE.format(day=day, entries="\n".join(lines), why=why)
 
 

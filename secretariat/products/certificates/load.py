@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.plain.dates import local_day
-from secretariat.products.entries.load import INVENTED
 from secretariat.products.models import Certificate, DeviceModel, Scheme
 
 FIELDS = (
@@ -79,7 +79,7 @@ def _wrong(
 def write(rows: list[Any], loading: Loading) -> None:
     """Enters the certificates and links their entries."""
     made = [one.certificate for one in rows]
-    saved = journal.enter_all(made, by=loading.by, at=loading.at, recorded=loading.recorded)
+    saved = journal.enter_all(made, **loading.told)
     link = Certificate.entries.through
     pairs = [(new.pk, entry) for new, one in zip(saved, rows, strict=True) for entry in one.entries]
     link.objects.bulk_create(link(certificate_id=new, devicemodel_id=entry) for new, entry in pairs)

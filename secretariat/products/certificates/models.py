@@ -131,11 +131,6 @@ class PlanRequest(Classified):
         """Its page."""
         return reverse("plan request", args=[self.pk])
 
-    @property
-    def late_after(self) -> date | None:
-        """The day after which no answer is late: that of the request, or of the last chaser."""
-        return self.chased_on or self.reply_by
-
 
 class ProgressReport(models.Model):
     """How far a supplier has come with its plan; read where its request is read."""

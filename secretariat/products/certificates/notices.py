@@ -9,37 +9,31 @@ from typing import Any
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day
 from secretariat.post.notices import Notice, notify
 from secretariat.products.certificates.procedure import DECIDED_BY
 
 
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
-
-
 def the_supplier(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of the supplier asked, on the day."""
-    return _people(Q(role=Role.PARTY_CONTACT, organisation_id=record.party_id), at)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=record.party_id)
 
 
 def the_security_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's security team on the day."""
-    return _people(Q(role=Role.SECRETARIAT, team=Team.SECURITY), at)
+    return acting(at, role=Role.SECRETARIAT, team=Team.SECURITY)
 
 
 def the_deciding_members(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The members of the body that sets removal dates, and the security team."""
     body = RULEBOOK.text(DECIDED_BY, at)
-    return _people(Q(role=Role.COMMITTEE_MEMBER, audience=body) | Q(role=Role.SECRETARIAT, team=Team.SECURITY), at)
+    return acting(at, Q(role=Role.COMMITTEE_MEMBER, audience=body) | Q(role=Role.SECRETARIAT, team=Team.SECURITY))
 
 
 def all_parties_and_the_dcc(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of every party, and the DCC's people, on the day."""
-    return _people(Q(role=Role.PARTY_CONTACT) | Q(role=Role.DCC), at)
+    return acting(at, Q(role=Role.PARTY_CONTACT) | Q(role=Role.DCC))
 
 
 def _notice(event: str, to: Any, subject: str, template: str) -> Notice:

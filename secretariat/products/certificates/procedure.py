@@ -11,6 +11,7 @@ from django import forms
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import committee_member, speaks_for, team, the_clock
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -170,14 +171,10 @@ def _removed(remediation: Remediation, at: datetime, recorded: datetime, facts: 
     remediation.outcome, remediation.closed_on = Outcome.REMOVED, local_day(at)
 
 
-def _words(limit: int, label: str, required: bool = True) -> Callable[[], forms.Field]:
-    return lambda: forms.CharField(max_length=limit, widget=forms.Textarea, label=label, required=required)
-
-
 DECISION = {
-    "removal_on": lambda: forms.DateField(label="To be removed on"),
-    "decided_in": lambda: forms.CharField(max_length=120, label="Decided in", help_text="The meeting or paper."),
-    "reasons": _words(2000, "Reasons", required=False),
+    "removal_on": a_day("To be removed on"),
+    "decided_in": a_line(120, "Decided in", help_text="The meeting or paper."),
+    "reasons": a_text(2000, "Reasons", required=False),
 }
 
 REMEDIATION = Procedure(
@@ -252,19 +249,18 @@ def _report(request: PlanRequest, at: datetime, recorded: datetime, facts: dict[
     row.save()
 
 
-def _by() -> forms.Field:
-    return forms.DateField(label="To be answered by")
+BY = a_day("To be answered by")
 
 
 PLAN: dict[str, Callable[[], forms.Field]] = {
-    "plan": _words(5000, "What you will do, and by when"),
+    "plan": a_text(5000, "What you will do, and by when"),
     "devices": lambda: forms.IntegerField(min_value=0, required=False, label="Devices affected"),
-    "completes_on": lambda: forms.DateField(required=False, label="To be completed by"),
+    "completes_on": a_day("To be completed by", required=False),
 }
 PLAN_REQUEST = Procedure(
     "plan_request",
     PlanRequest,
-    Step("ask", NEW, ASKED, who=security_or_technical, facts={"reply_by": _by}, change=_ask,
+    Step("ask", NEW, ASKED, who=security_or_technical, facts={"reply_by": BY}, change=_ask,
          rules=(its_remediation_is_open, asked_of_a_supplier, suppliers_may_read_the_certificate,
                 there_is_time_to_reply)),
     Step("chase", UNANSWERED, CHASED, who=the_team_or_the_clock, change=_chase,
@@ -272,14 +268,14 @@ PLAN_REQUEST = Procedure(
     Step("answer", UNANSWERED, ANSWERED, who=the_supplier_or_the_team, says="Send the plan", primary=True,
          facts=PLAN, change=_answer),
     Step("decline", UNANSWERED, DECLINED, who=the_supplier_or_the_team, says="Say that there is no plan",
-         facts={"reason": _words(2000, "Why there is none")}, change=_decline),
+         facts={"reason": a_text(2000, "Why there is none")}, change=_decline),
     Step("send_back", ANSWERED, ASKED, who=security_or_technical, says="Send the plan back", change=_send_back,
          rules=(its_remediation_is_open, there_is_time_to_reply),
-         facts={"reason": _words(2000, "What is missing"), "reply_by": _by}),
+         facts={"reason": a_text(2000, "What is missing"), "reply_by": BY}),
     Step("report", ANSWERED, None, who=the_supplier_or_the_team, says="Report progress", change=_report,
          rules=(its_remediation_is_open,),
          facts={"remaining": lambda: forms.IntegerField(min_value=0, label="Devices still to be upgraded or replaced"),
-                "note": lambda: forms.CharField(max_length=500, required=False)}),
+                "note": a_line(500, required=False)}),
 )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar
 
-from django import forms
 from django.db.models import Count, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.urls import reverse
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, offered, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day
 from secretariat.products.certificates.filters import (
     CertificateFilter,
     PlanRequestFilter,
@@ -113,7 +112,7 @@ class CertificatePage(RecordPage):
                 one.model,
                 one.firmware,
                 one.state,
-                _day(one.removal_on),
+                day_words(one.removal_on),
             )
             for one in entries
         ]
@@ -126,7 +125,9 @@ class CertificatePage(RecordPage):
 
     def _remediations(self, record: Certificate) -> list[Related]:
         found: Any = record.remediations.visible_to(reader(self.request), self.request.at)
-        rows = [(_day(one.opened_on), one.get_cause_display(), one.state, _day(one.removal_on)) for one in found]
+        rows = [
+            (day_words(one.opened_on), one.get_cause_display(), one.state, day_words(one.removal_on)) for one in found
+        ]
         heads = ("Opened", "Cause", "State", "To be removed on")
         link = f"{reverse('remediations')}?text={record.number}"
         return [Related("Remediation", heads, rows, "", link)] if rows else []
@@ -193,13 +194,13 @@ class RemediationPage(RecordPage):
             Fact("Certificate", str(record.certificate), record.certificate.get_absolute_url(),
                  note=told(record.certificate, local_day(self.request.at))),
             Fact("Cause", record.get_cause_display()),
-            Fact("Opened", _day(record.opened_on)),
-            Fact("To be removed on", _day(record.removal_on), note=record.decided_in),
+            Fact("Opened", day_words(record.opened_on)),
+            Fact("To be removed on", day_words(record.removal_on), note=record.decided_in),
         ]  # fmt: skip
         facts += [Fact("Reasons", record.reasons)] if record.reasons else []
         facts += [Fact("About", record.note)] if record.note else []
         if record.outcome:
-            facts.append(Fact("Outcome", Outcome(record.outcome).label, note=_day(record.closed_on)))
+            facts.append(Fact("Outcome", Outcome(record.outcome).label, note=day_words(record.closed_on)))
         return facts
 
     def related(self, record: Remediation) -> list[Related]:
@@ -211,11 +212,11 @@ class RemediationPage(RecordPage):
                 one.model,
                 one.firmware,
                 one.state,
-                _day(one.removal_on),
+                day_words(one.removal_on),
             )
             for one in record.entries.order_by("entry_id")[:SHOWN]
         ]
-        notices = [(_day(one.sent_on), _day(one.removal_on)) for one in record.notices.all()]
+        notices = [(day_words(one.sent_on), day_words(one.removal_on)) for one in record.notices.all()]
         heads = ("CPL Entry ID", "Device type", "Model", "Firmware", "State", "To be removed on")
         asked = ("Supplier", "State", "To be answered by", "Last chased", "Answered", "Devices", "Remaining", "Done by")
         return [
@@ -230,9 +231,10 @@ class RemediationPage(RecordPage):
         found: Any = record.requests.visible_to(reader(self.request), self.request.at)
         return [
             (
-                Crumb(one.party.name, one.get_absolute_url()), one.state, _day(one.reply_by), _day(one.chased_on),
-                _day(one.answered_on),
-                "" if one.devices is None else one.devices, _remaining(one), _day(one.completes_on),
+                Crumb(one.party.name, one.get_absolute_url()), one.state, day_words(one.reply_by),
+                day_words(one.chased_on),
+                day_words(one.answered_on),
+                "" if one.devices is None else one.devices, _remaining(one), day_words(one.completes_on),
             )
             for one in found.select_related("party").prefetch_related("progress")
         ]  # fmt: skip
@@ -257,10 +259,7 @@ class RemediationEntry(EntryPage):
     word = "remediation"
     plural = "remediations"
     who: ClassVar[Who] = staticmethod(security_or_technical)
-
-    def enter(self, record: Remediation, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        REMEDIATION.take("open", record, **told)
+    begins = "open"
 
 
 class PlanRequests(ListPage):
@@ -301,18 +300,18 @@ class PlanRequestPage(RecordPage):
         facts = [
             Fact("Supplier", record.party.name, record.party.get_absolute_url()),
             Fact("Models of", str(certificate), certificate.get_absolute_url(), note=certificate.holder),
-            Fact("Asked", _day(record.asked_on)),
-            Fact("To be answered by", _day(record.reply_by)),
+            Fact("Asked", day_words(record.asked_on)),
+            Fact("To be answered by", day_words(record.reply_by)),
         ]
         if record.chasers:
-            facts.append(Fact("Chased", _day(record.chased_on), note=f"{record.chasers} sent in all"))
+            facts.append(Fact("Chased", day_words(record.chased_on), note=f"{record.chasers} sent in all"))
         facts += [Fact("Sent back because", record.returned)] if record.returned else []
         facts += [Fact("No plan because", record.refusal)] if record.refusal else []
         return [*facts, *(_answer(record) if record.state == ANSWERED else [])]
 
     def related(self, record: PlanRequest) -> list[Related]:
         """The progress reported."""
-        rows = [(_day(one.reported_on), one.remaining, one.note) for one in record.progress.all()]
+        rows = [(day_words(one.reported_on), one.remaining, one.note) for one in record.progress.all()]
         heads = ("Reported", "Devices remaining", "Note")
         return [Related("Progress", heads, rows, "No progress was reported yet.")]
 
@@ -329,10 +328,10 @@ class PlanRequestPage(RecordPage):
 
 def _answer(record: PlanRequest) -> list[Fact]:
     facts = [
-        Fact("Answered", _day(record.answered_on)),
+        Fact("Answered", day_words(record.answered_on)),
         Fact("Plan", record.plan),
         Fact("Devices affected", record.devices),
-        Fact("To be completed by", _day(record.completes_on)),
+        Fact("To be completed by", day_words(record.completes_on)),
     ]
     return facts + (
         [Fact("File", record.file.name, reverse("plan request-file", args=[record.pk]))] if record.file else []
@@ -371,14 +370,10 @@ class RemovalNoticePage(RecordPage):
         certificate = record.remediation.certificate
         return [
             Fact("Certificate", str(certificate), certificate.get_absolute_url(), note=certificate.holder),
-            Fact("To be removed on", _day(record.removal_on)),
-            Fact("Sent", _day(record.sent_on)),
+            Fact("To be removed on", day_words(record.removal_on)),
+            Fact("Sent", day_words(record.sent_on)),
             Fact("Notice", record.text),
         ]
-
-
-def _day(day: Any) -> str:
-    return long_date(day) if day else ""
 
 
 def _remaining(request: PlanRequest) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Unpack
 
@@ -233,8 +233,3 @@ def give_evidence(
 def origin_of(person: Any, at: Any) -> str:
     """The origin that a new submission of a person is offered first: SMETS1 for the DCC."""
     return str(Origin.SMETS1 if person is not None and person.acts_as(Role.DCC, at) else Origin.SMETS2)
-
-
-def stopped_rows(submission: Submission) -> Iterable[SubmissionRow]:
-    """The rows that wait to be corrected."""
-    return submission.rows.filter(stopped=True, entry__isnull=True)

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.plain.dates import local_day
 from secretariat.products.entries.checks import FIELDS, LIMITS, parsers
 from secretariat.products.entries.columns import CERTIFICATE_COLUMNS, COLUMNS, NOT_APPLICABLE, TYPED, as_row
@@ -30,9 +31,6 @@ NEEDED = ("device_type", "technical_specification", "manufacturer", "model", "fi
 """What the load of an old entry must tell; a new one is submitted, and must tell more."""
 LEFT_EMPTY = {"origin": str(Origin.SMETS2), "firmware_form": str(FirmwareForm.HEX)}
 ENTRY_ID_LIMIT = 20
-INVENTED = Column(
-    "invented", one_of({"yes": True, "no": False}), "yes when made up, else no", required=False, default=False
-)
 
 
 @dataclass
@@ -149,7 +147,7 @@ def _says_the_same(loaded: Loaded, there: DeviceModel) -> bool:
 def write(records: list[Any], loading: Loading) -> None:
     """Writes the entries with what they name, and what each says from its first day on."""
     entries = [one.entry for one in records]
-    journal.enter_all(entries, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(entries, **loading.told)
     named = {one.entry_id: one.pk for one in entries}
     others = {other for one in records for other in one.predecessors} - named.keys()
     named |= dict(DeviceModel.objects.filter(entry_id__in=others).values_list("entry_id", "pk"))

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
 
 
@@ -19,8 +18,7 @@ def the_submitter(event: Event, record: Any, at: datetime) -> Iterable[Person]:
 
 def the_technical_team(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's technical team on the day."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.SECRETARIAT, team=Team.TECHNICAL)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.SECRETARIAT, team=Team.TECHNICAL)
 
 
 NOTICES = notify(

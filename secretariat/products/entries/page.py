@@ -9,7 +9,7 @@ from secretariat.core.lists import shown
 from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.products.entries.columns import COLUMNS
 from secretariat.products.entries.history import differences
 from secretariat.products.entries.models import Evidence
@@ -70,25 +70,21 @@ def versions_of(entry: DeviceModel) -> Related:
     for version in entry.versions.all():
         changed = differences(before, version.content) if before else []
         words = "; ".join(f"{label}: {old or 'nothing'} became {new or 'nothing'}" for label, old, new in changed)
-        rows.append((_from(version.from_day), _from(version.to_day), words or "First content", version.why))
+        rows.append((day_words(version.from_day), day_words(version.to_day), words or "First content", version.why))
         before = version.content
     heads = ("From", "Until", "What changed", "Why")
     empty = "What it said before it was accepted is in its history."
     return Related("Versions of this entry", heads, rows[::-1], empty)
 
 
-def _from(day: date | None) -> str:
-    return long_date(day) if day else ""
-
-
 def certificates_of(entry: DeviceModel, day: date) -> Related:
     """The certificates under which it is assured."""
     rows: list[tuple[Any, ...]] = [
         (
-            Crumb(str(one), one.get_absolute_url()),
+            one,
             one.holder,
             one.firmware or "not told",
-            long_date(one.effective_end) if one.effective_end else "",
+            day_words(one.effective_end),
             "holds" if one.holds_on(day) else "does not hold",
         )
         for one in entry.certificates.all()

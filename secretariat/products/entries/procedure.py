@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from secretariat.core.capacities import committee_member, speaks_for, team, the_clock
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -204,20 +205,8 @@ def _remove(entry: Any, at: datetime, recorded: datetime, facts: dict[str, Any])
     close_version(entry, entry.removal_on - timedelta(days=1))
 
 
-def _words() -> forms.Field:
-    return forms.CharField(max_length=2000, widget=forms.Textarea)
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
 def _ground() -> forms.Field:
     return forms.ChoiceField(choices=RemovalGround.choices, label="Ground")
-
-
-def _day() -> forms.Field:
-    return forms.DateField(label="To be removed on", help_text="The first day on which it is no longer on the list.")
 
 
 ACCEPTANCE = (
@@ -229,27 +218,29 @@ CPL_ENTRY = Procedure(
     DeviceModel,
     Step("submit", NEW, SUBMITTED, who_submits, (smets1_comes_from_the_dcc, not_listed_twice), change=_submit),
     Step("check", SUBMITTED, CHECKING, technical_team, says="Begin the checks", primary=True),
-    Step("query", CHECKING, QUERIED, technical_team, facts={"question": _words}, change=_query,
+    Step("query", CHECKING, QUERIED, technical_team, facts={"question": a_text()}, change=_query,
          says="Ask the submitter"),
     Step(
-        "answer", QUERIED, CHECKING, the_submitter_or_technical, facts={"answer": _words},
+        "answer", QUERIED, CHECKING, the_submitter_or_technical, facts={"answer": a_text()},
         says="Answer", primary=True, turn=the_submitter,
     ),
     Step("accept", CHECKING, CURRENT, technical_team, ACCEPTANCE, change=_accept, primary=True),
-    Step("reject", PENDING, REJECTED, technical_team, facts={"reason": _words}, change=_reject),
+    Step("reject", PENDING, REJECTED, technical_team, facts={"reason": a_text()}, change=_reject),
     Step("warn", CURRENT, EXPIRING, technical_or_the_clock, (a_certificate_ends_soon,), says="Mark as expiring"),
     Step("renew", EXPIRING, CURRENT, technical_or_the_clock, (no_certificate_ends_soon,), says="Mark as renewed"),
     Step(
-        "remediate", (CURRENT, EXPIRING), UNDER_REMEDIATION, who_watches_remediation, facts={"reason": _reason},
+        "remediate", (CURRENT, EXPIRING), UNDER_REMEDIATION, who_watches_remediation, facts={"reason": a_line()},
         says="Begin remediation",
     ),
-    Step("recover", UNDER_REMEDIATION, CURRENT, who_watches_remediation, facts={"reason": _reason},
+    Step("recover", UNDER_REMEDIATION, CURRENT, who_watches_remediation, facts={"reason": a_line()},
          says="End remediation"),
     Step(
         "set_removal", LISTED, None, who_watches_remediation, (the_day_is_to_come, remediation_was_watched),
-        {"ground": _ground, "day": _day, "reason": _reason}, _set_removal, says="Set or move its removal",
+        {"ground": _ground,
+         "day": a_day("To be removed on", help_text="The first day on which it is no longer on the list."),
+         "reason": a_line()}, _set_removal, says="Set or move its removal",
     ),
-    Step("take_back", LISTED, None, who_watches_remediation, (a_removal_is_set,), {"reason": _reason}, _take_back,
+    Step("take_back", LISTED, None, who_watches_remediation, (a_removal_is_set,), {"reason": a_line()}, _take_back,
          says="Take its removal back"),
     Step("remove", LISTED, REMOVED, technical_or_the_clock, (has_a_ground_and_a_date,), change=_remove),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.products.entries import actions
 from secretariat.products.entries.filters import DeviceModelFilter, SpecificationFilter
 from secretariat.products.entries.forms import (
@@ -238,8 +238,7 @@ class SpecificationPage(RecordPage):
     def related(self, record: Specification) -> list[Related]:
         """When it is in force."""
         rows: list[tuple[Any, ...]] = [
-            (long_date(one.from_day), long_date(one.to_day) if one.to_day else "", one.note)
-            for one in record.spells.all()
+            (long_date(one.from_day), day_words(one.to_day), one.note) for one in record.spells.all()
         ]
         return [Related("In force", ("From", "Until", "Source and doubt"), rows, "It was never in force.")]
 

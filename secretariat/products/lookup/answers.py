@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.products.entries.columns import LABELS
 from secretariat.products.lookup.wanted import PARTS, Wanted
 
@@ -152,7 +152,7 @@ def _of_entry(wanted: Wanted, entry: Entry, day: date, listed: int) -> Answer:
     if entry.listed_on(day):
         more = f" {listed} entries agree with what is given." if listed > 1 else ""
         leaves = f" It is to be removed on {long_date(entry.leaves_on)}." if entry.leaves_on else ""
-        since = long_date(entry.added_on) if entry.added_on else ""
+        since = day_words(entry.added_on)
         return Answer(wanted, Verdict.LISTED, f"On the list since {since}.{leaves}{more}", entry)
     if entry.leaves_on is not None and entry.leaves_on <= day:
         word = "Removed" if entry.removed_on else "To be removed"

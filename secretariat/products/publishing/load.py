@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.plain.dates import local_day
 from secretariat.products.models import ListVersion, ProductList
-
-YES_OR_NO = {"yes": True, "no": False}
-INVENTED = Column("invented", one_of(YES_OR_NO), "yes when made up, else no", required=False, default=False)
 
 
 def code(text: str) -> str:
@@ -20,7 +18,7 @@ def code(text: str) -> str:
 
 
 def _write(records: list[ListVersion], loading: Loading) -> None:
-    journal.enter_all(records, by=loading.by, at=loading.at, recorded=loading.recorded)
+    journal.enter_all(records, **loading.told)
 
 
 def prepare_versions(lines: list[Line], loading: Loading) -> Prepared:

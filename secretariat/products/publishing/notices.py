@@ -6,27 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.http import QueryDict
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.models import Subscription
 from secretariat.post.notices import Notice, notify
 from secretariat.products.publishing.models import PreparedVersion, TestingRequest, is_central
-
-
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
 
 
 def technical_team(event: Event, prepared: PreparedVersion, at: datetime) -> Iterable[Person]:
     """The technical team, of a file that the DCC has sent."""
     if is_central(prepared.list):
         return ()
-    return _people(Q(role=Role.SECRETARIAT, team=Team.TECHNICAL), at)
+    return acting(at, role=Role.SECRETARIAT, team=Team.TECHNICAL)
 
 
 def the_dcc_and_followers(event: Event, prepared: PreparedVersion, at: datetime) -> Iterable[Person]:
@@ -34,12 +27,12 @@ def the_dcc_and_followers(event: Event, prepared: PreparedVersion, at: datetime)
     rows = Subscription.objects.filter(plural="list versions", to_day=None, person__is_active=True)
     code, found = prepared.list.code, rows.select_related("person")
     followers = {one.person for one in found if QueryDict(one.query).get("list", code) == code}
-    return followers | set(_people(Q(role=Role.DCC), at)) if is_central(prepared.list) else followers
+    return followers | set(acting(at, role=Role.DCC)) if is_central(prepared.list) else followers
 
 
 def the_dcc(event: Event, request: Any, at: datetime) -> Iterable[Person]:
     """The DCC's own people."""
-    return _people(Q(role=Role.DCC), at)
+    return acting(at, role=Role.DCC)
 
 
 def the_asker(event: Event, request: TestingRequest, at: datetime) -> Iterable[Person]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from secretariat.core.pages import Crumb, Fact, Related
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import instant, instant_words, long_date
 from secretariat.products.models import ListVersion, ProductList
 from secretariat.products.publishing.content import Difference, Row
 from secretariat.products.publishing.files import SIGNATURE
@@ -103,7 +103,7 @@ def versions_table(of: ProductList, limit: int) -> Related:
     newest = of.versions.order_by("-number").select_related("list")[:limit]
     rows: list[tuple[Any, ...]] = [
         (Crumb(str(one.number), one.get_absolute_url()), long_date(one.published_on),
-         f"{one.holds:,}" if one.is_kept else "not kept here", instant(one.loaded_at) if one.loaded_at else "")
+         f"{one.holds:,}" if one.is_kept else "not kept here", instant_words(one.loaded_at))
         for one in newest
     ]  # fmt: skip
     heads = ("Version", "Published", "Rows", "Loaded by the DCC")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from secretariat.core import journal, kinds
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_line, a_text
 from secretariat.core.kinds import kind_of
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.plain.dates import local_day
@@ -150,23 +151,12 @@ def _determine(request: TestingRequest, at: datetime, recorded: datetime, facts:
     request.determined_on = local_day(at)
 
 
-def _where_decided() -> forms.Field:
-    return forms.CharField(
-        max_length=200, help_text="The reference of the decision, or the body and the day of its meeting in words."
-    )
+WHERE_DECIDED = a_line(200, help_text="The reference of the decision, or the body and the day of its meeting in words.")
 
 
 def _needed() -> forms.Field:
     choices = (("yes", "Yes, testing is needed"), ("no", "No, none is needed"))
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, label="Is testing needed?")
-
-
-def _words() -> forms.Field:
-    return forms.CharField(max_length=2000, widget=forms.Textarea)
-
-
-def _why() -> forms.Field:
-    return forms.CharField(max_length=500)
 
 
 PREPARING = Procedure(
@@ -186,10 +176,10 @@ REPORTING = Procedure(
     CombinationReport,
     Step("receive", NEW, RECEIVED, the_dcc_or_the_technical_team),
     Step("endorse", RECEIVED, ENDORSED, the_operations_group_or_the_technical_team, (one_record_is_named,),
-         facts={"decision": _where_decided}, change=_endorse, primary=True, says="Record that OPSG endorses it"),
+         facts={"decision": WHERE_DECIDED}, change=_endorse, primary=True, says="Record that OPSG endorses it"),
     Step("approve", ENDORSED, APPROVED, the_panel_or_the_technical_team, (one_record_is_named,),
-         facts={"decision": _where_decided}, change=_approve, primary=True, says="Record that the Panel approves it"),
-    Step("refuse", (RECEIVED, ENDORSED), REFUSED, technical_team, facts={"why": _why}, change=_refuse,
+         facts={"decision": WHERE_DECIDED}, change=_approve, primary=True, says="Record that the Panel approves it"),
+    Step("refuse", (RECEIVED, ENDORSED), REFUSED, technical_team, facts={"why": a_line(500)}, change=_refuse,
          says="Record that it was refused"),
 )  # fmt: skip
 
@@ -197,7 +187,7 @@ DETERMINING = Procedure(
     "testing_request",
     TestingRequest,
     Step("ask", NEW, ASKED, the_asker, change=_ask),
-    Step("determine", ASKED, DETERMINED, the_dcc_or_the_technical_team, facts={"needed": _needed, "reasons": _words},
+    Step("determine", ASKED, DETERMINED, the_dcc_or_the_technical_team, facts={"needed": _needed, "reasons": a_text()},
          change=_determine, primary=True),
     Step("withdraw", ASKED, WITHDRAWN, the_asker_or_the_technical_team),
 )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from secretariat.core.load import Column, count, day, words
+from secretariat.core.columns import count, day, words
+from secretariat.core.load import Column
 from secretariat.products.entries.hex import octets
 from secretariat.products.models import CENTRAL
 from secretariat.products.publishing import central
@@ -91,8 +92,3 @@ SHAPES: Final[dict[str, Shape]] = {
 def columns_of(code: str) -> tuple[str, ...]:
     """The columns of a list as it is published. Raises KeyError for a list whose content is not kept here."""
     return SHAPES[code].columns
-
-
-def is_uploaded(code: str) -> bool:
-    """Whether the list is made of a file of the DCC."""
-    return code in SHAPES and bool(SHAPES[code].taken)

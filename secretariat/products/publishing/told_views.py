@@ -21,7 +21,7 @@ from secretariat.products.publishing.filters import (
 )
 from secretariat.products.publishing.forms import CombinationReportForm, MonthlyReturnForm, TestingRequestForm
 from secretariat.products.publishing.models import CombinationReport, MonthlyReturn, TestingRequest
-from secretariat.products.publishing.procedure import DETERMINING, REPORTING
+from secretariat.products.publishing.procedure import DETERMINING
 from secretariat.products.publishing.who import the_dcc_or_the_technical_team
 
 
@@ -126,10 +126,7 @@ class CombinationReportEntry(EntryPage):
     form_class = CombinationReportForm
     word, plural = "combination report", "combination reports"
     who: ClassVar[Who] = staticmethod(the_dcc_or_the_technical_team)
-
-    def enter(self, record: CombinationReport, form: forms.ModelForm[Any], **told: Unpack[Told]) -> None:
-        """Receives it."""
-        REPORTING.take("receive", record, **told)
+    begins = "receive"
 
 
 class TestingRequests(ListPage):

@@ -14,7 +14,7 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.people import Person
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import instant, local_day
+from secretariat.plain.dates import instant_words, local_day
 from secretariat.products.models import CENTRAL, ListVersion, ProductList
 from secretariat.products.publishing import page
 from secretariat.products.publishing.actions import between
@@ -85,7 +85,7 @@ class ProductListPage(RecordPage):
     def related(self, record: ProductList) -> list[Related]:
         """The newest versions, and the months without one."""
         returns = record.returns.all().visible_to(reader(self.request), self.request.at)[: page.SHOWN]
-        rows: list[tuple[Any, ...]] = [(Crumb(str(one), one.get_absolute_url()), one.note) for one in returns]
+        rows: list[tuple[Any, ...]] = [(one, one.note) for one in returns]
         empty = "No month is recorded as one that brought no new version."
         href = f"{reverse('months without a version')}?list={record.code}"
         return [
@@ -125,7 +125,7 @@ class ListVersions(ListPage):
         Column("number", "Version", "number", shown=str, numeric=True),
         Column("published_on", "Published", "published_on"),
         Column("rows", "Rows", "holds", numeric=True),
-        Column("loaded", "Loaded by the DCC", "loaded_at", shown=lambda value: instant(value) if value else ""),
+        Column("loaded", "Loaded by the DCC", "loaded_at", shown=instant_words),
         class_column(),
     )
     filters = ListVersionFilter

@@ -24,7 +24,6 @@ _CLOSERS: Final = {
     "“": re.compile(r"[”\"]"),
     '"': re.compile(r"[\"”]"),
 }
-_CUT: Final = re.compile(r"s[’']$|[’']$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,6 @@ def _split(text: str, start: int, end: int) -> Iterator[_Part]:
     yield _Part(piece.strip(), start + lead, start + len(piece.rstrip()))
 
 
-def has_cells(text: str) -> bool:
-    """Whether gaps part the line into cells."""
-    return _GAP.search(text.strip()) is not None
-
-
 def celled(lines: Sequence[Printed]) -> tuple[int, int]:
     """Where the lines stand that gaps part into cells, if they are at least two and half of what lies between."""
     found = [at for at, line in enumerate(lines) if len(cells(line.line.text)) > 1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from secretariat.proof.paper import Cell, DataLabel, Figure, Place, Row, Table
+from secretariat.proof.paper import Cell, DataLabel, Place, Row, Table
 from secretariat.proof.readers.printed import SUMMING, Printed, Sort, apart, cells, is_year, months, numbers, with_year
 
 _WIDE: Final = 3
@@ -87,11 +87,6 @@ def labels(table: Table) -> tuple[DataLabel, ...]:
     if len(rows) * 2 <= len(table.rows):
         return ()
     return tuple(DataLabel(row.label, row.cells[1].text, row.place) for row in rows)
-
-
-def figure_of(table: Table, number: str, caption: str, place: Place) -> Figure:
-    """The figure whose drawing left these rows behind."""
-    return Figure(caption, number, labels(table), place)
 
 
 def glued(pieces: Iterable[str]) -> str:

@@ -16,7 +16,6 @@ from secretariat.proof.readers.word_package import Relation, child, is_on, name,
 from secretariat.proof.readers.word_styles import Styles
 
 DEEPEST: Final = 40
-_SPACES: Final = frozenset({"tab", "ptab"})
 _SEQUENCE: Final = re.compile(r"\s*SEQ\s+(\S+)", re.IGNORECASE)
 _LEADS: Final = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
 

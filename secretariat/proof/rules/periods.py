@@ -55,7 +55,6 @@ _SHOWN: Final = re.compile(
     r"\b(?:below|tables?|shown?|shows|following|listed|lists|set\s+out|summar\w+)\b|:\W*$", re.IGNORECASE
 )
 _TOTAL: Final = re.compile(r"\btotals?\b", re.IGNORECASE)
-_NAMED_BY_MONTH: Final = frozenset({"release", "meeting", "newsletter", "report", "edition", "paper", "minutes"})
 _LEAST_TELLING: Final = 100
 
 

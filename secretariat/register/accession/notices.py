@@ -8,8 +8,7 @@ from typing import Any
 
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
-from secretariat.core.people import Capacity, Person, Role
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, acting
 from secretariat.post.notices import PRIVATE_LINKS, Notice, notify
 from secretariat.register.accession.links import private_link
 from secretariat.register.accession.models import Application
@@ -24,8 +23,7 @@ def the_applicant(event: Event, application: Application, at: datetime) -> Itera
 
 def parties_and_the_authority(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of all parties, and the Authority, on the day (rule PTY-26)."""
-    rows = Capacity.objects.on(local_day(at)).filter(role__in=(Role.PARTY_CONTACT, Role.AUTHORITY))
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role__in=(Role.PARTY_CONTACT, Role.AUTHORITY))
 
 
 def _to_applicant(step: str, subject: str) -> Notice:

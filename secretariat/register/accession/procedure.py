@@ -12,6 +12,7 @@ from django import forms
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -289,18 +290,6 @@ def _renew(application: Application, at: datetime, recorded: datetime, facts: di
     application.key_hash = hash_of(key_of(application))
 
 
-def _words(length: int, *, required: bool = True, help_text: str = "") -> Any:
-    return lambda: forms.CharField(max_length=length, required=required, help_text=help_text)
-
-
-def _long() -> forms.Field:
-    return forms.CharField(max_length=2000, widget=forms.Textarea)
-
-
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
 ANSWERS = (
     everything_is_answered,
     category_follows_the_licence,
@@ -319,13 +308,13 @@ APPLICATIONS = Procedure(
     Step("review", SUBMITTED, UNDER_REVIEW, who=party_support, says="Begin the review", primary=True,
          rules=IN_ORDER),
     Step("query", (SUBMITTED, UNDER_REVIEW), MORE_INFORMATION, who=party_support, says="Ask the applicant",
-         rules=IN_ORDER, facts={"question": _long}, change=_ask),
+         rules=IN_ORDER, facts={"question": a_text()}, change=_ask),
     Step("answer", MORE_INFORMATION, UNDER_REVIEW, who=the_applicant, says="Answer",
          rules=(open_question_is_answered, *ANSWERS), change=_answer),
     Step("note_answer", MORE_INFORMATION, UNDER_REVIEW, who=party_support, says="Note an answer told otherwise",
-         rules=IN_ORDER, facts={"answer": _long}, change=_answer),
+         rules=IN_ORDER, facts={"answer": a_text()}, change=_answer),
     Step("accept", UNDER_REVIEW, INVOICED, who=party_support, says="Accept and invoice the fee", primary=True,
-         rules=(*IN_ORDER, *ANSWERS), facts={"invoice": _words(40)}, change=_invoice),
+         rules=(*IN_ORDER, *ANSWERS), facts={"invoice": a_line(40)}, change=_invoice),
     Step("pay", INVOICED, PAID, who=party_support, says="Record the payment", primary=True,
          rules=(*IN_ORDER, what_is_due_is_paid),
          facts={"amount": lambda: forms.DecimalField(max_digits=8, decimal_places=2)}, change=_pay),
@@ -336,22 +325,22 @@ APPLICATIONS = Procedure(
          facts={"undated": lambda: forms.BooleanField(required=False, label="It is signed and not dated")},
          change=_return),
     Step("refer", RETURNED, WITH_BOARD, who=party_support, says="Put before the Board", primary=True,
-         rules=(*IN_ORDER, board_is_advised_in_time), facts={"board_day": _day}, change=_refer),
+         rules=(*IN_ORDER, board_is_advised_in_time), facts={"board_day": a_day()}, change=_refer),
     Step("put_off", WITH_BOARD, RETURNED, who=party_support, says="The Board put it off",
-         facts={"reason": _words(200)}, change=_put_off),
+         facts={"reason": a_line(200)}, change=_put_off),
     Step("execute", WITH_BOARD, EXECUTED, who=party_support_once_admitted, says="Record the execution",
          rules=(the_register_has_admitted_it,), change=_execute),
     Step("allocate", EXECUTED, ALLOCATED, who=party_support, says="Record the identifiers", primary=True,
          rules=(signifier_is_the_registers,),
-         facts={"signifier": _words(40), "identifier_range": _words(80, required=False)}, change=_allocate),
+         facts={"signifier": a_line(40), "identifier_range": a_line(80, required=False)}, change=_allocate),
     Step("welcome", ALLOCATED, WELCOMED, who=party_support, says="Record the welcome, by e-mail and telephone",
          primary=True, change=_welcome),
     Step("withdraw", (DRAFT, *OPEN), WITHDRAWN, who=the_applicant_or_party_support, says="Withdraw the application",
-         facts={"reason": _words(200, required=False)}, change=_withdraw),
+         facts={"reason": a_line(200, required=False)}, change=_withdraw),
     Step("refuse", OPEN, REFUSED, who=party_support, says="Refuse the application",
          rules=(*IN_ORDER, the_ground_holds),
          facts={"ground": lambda: forms.ChoiceField(choices=Ground.choices),
-                "note": _words(300, help_text="The applicant, the parties and the Authority read it.")},
+                "note": a_line(help_text="The applicant, the parties and the Authority read it.")},
          change=_refuse),
     Step("renew_link", (DRAFT, *OPEN, EXECUTED, ALLOCATED), None, who=party_support, says="Send a new link",
          change=_renew),

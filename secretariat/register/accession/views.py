@@ -12,7 +12,7 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import day_words, long_date
 from secretariat.register.accession import actions
 from secretariat.register.accession.filters import ApplicationFilter, RefusalFilter, ShortenedBarFilter
 from secretariat.register.accession.forms import AgreementForm, ExecutionForm, ShortenedBarForm
@@ -78,7 +78,7 @@ class ApplicationPage(RecordPage):
         """What was asked and answered."""
         rows = [
             (row.text, long_date(row.asked_on), row.answer or "no answer yet",
-             long_date(row.answered_on) if row.answered_on else "")
+             day_words(row.answered_on))
             for row in record.questions.all()
         ]  # fmt: skip
         return [Related("Questions", ("Question", "Asked", "Answer", "Answered"), rows, "Nothing was asked.")]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.contacts.licences import Licence, LicenceKind
-from secretariat.register.load_events import INVENTED, PARTY_COLUMN, KnownParties, to_come, unknown_party
+from secretariat.register.load_events import PARTY_COLUMN, KnownParties, to_come, unknown_party
 
 
 def prepare(lines: list[Line], loading: Loading) -> Prepared:
@@ -63,11 +63,6 @@ def _meet(one: Licence, other: Licence) -> bool:
     return not before and not after
 
 
-def write(accepted: list[Licence], loading: Loading) -> None:
-    """Saves the licences in bulk, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 def number(text: str) -> str:
     """Parser of a licence's number. Raises ValueError when it is longer than its place."""
     told = words(text)
@@ -89,6 +84,5 @@ takes(
             INVENTED,
         ),
         prepare,
-        write,
     )
 )

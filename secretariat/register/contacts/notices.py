@@ -7,29 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(at: datetime, **asked: Any) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(**asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
 
 
 def its_party(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The contacts of the record's party who can sign in, on the day."""
-    return _people(at, role=Role.PARTY_CONTACT, organisation_id=record.party_id)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=record.party_id)
 
 
 def party_support(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The party support team, on the day."""
-    return _people(at, role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT)
+    return acting(at, role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT)
 
 
 def who_may_be_told(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The people of the one recipient to whom a change is disclosed; nobody else is told of it."""
-    return _people(at, audience=record.audience)
+    return acting(at, audience=record.audience)
 
 
 GREETING = "Dear {{ person.name }},\n\n"

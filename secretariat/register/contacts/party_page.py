@@ -10,7 +10,7 @@ from django.urls import reverse
 from secretariat.core.capacities import speaks_for
 from secretariat.core.pages import Fact, Related
 from secretariat.core.people import Person
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.register.contacts.contact import Purpose
 from secretariat.register.contacts.details import OF_ITS_DETAILS, PartyDetails, words
 from secretariat.register.contacts.licences import category_remark
@@ -61,7 +61,7 @@ def contact_tables(party: Party, person: Person | None, at: datetime) -> list[Re
     tables = [Related("Licences", ("Licence", "From", "Until"), rows, "No licence of it is recorded.")]
     contacts = _contacts(party, person, at, local_day(at))
     requests = [
-        (row, row.state, long_date(row.asked_on) if row.asked_on else "")
+        (row, row.state, day_words(row.asked_on))
         for row in party.details_changes.select_related("party").visible_to(person, at)
     ]
     if contacts or requests:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from secretariat.core.capacities import speaks_for
+from secretariat.core.facts import a_text
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -132,10 +133,6 @@ def _take_back(change: DetailsChange, at: datetime, recorded: datetime, facts: d
     change.decided_on = local_day(at)
 
 
-def _words(length: int = 1000) -> forms.Field:
-    return forms.CharField(max_length=length, widget=forms.Textarea)
-
-
 DETAILS = Procedure(
     "details_change",
     DetailsChange,
@@ -144,13 +141,13 @@ DETAILS = Procedure(
                 only_operational_contacts_are_shared),
          change=_submit),
     Step("query", (SUBMITTED, ANSWERED), QUERIED, who=party_support, says="Ask the party a question",
-         facts={"question": _words}, change=_query),
-    Step("answer", QUERIED, ANSWERED, who=partys_own, facts={"answer": _words}, change=_answer, primary=True),
+         facts={"question": a_text(1000)}, change=_query),
+    Step("answer", QUERIED, ANSWERED, who=partys_own, facts={"answer": a_text(1000)}, change=_answer, primary=True),
     Step("accept", (SUBMITTED, ANSWERED), ACCEPTED, who=party_support, primary=True,
          rules=(details_are_a_partys, contact_is_its_own, the_change_has_taken_effect, nothing_was_changed_since,
                 a_companys_name_was_looked_up),
          facts={"checked": lambda: forms.ChoiceField(choices=Check.choices, label="Checked against")}, change=_accept),
-    Step("refuse", UNDECIDED, REFUSED, who=party_support, facts={"reason": lambda: _words(300)}, change=_refuse),
+    Step("refuse", UNDECIDED, REFUSED, who=party_support, facts={"reason": a_text(300)}, change=_refuse),
     Step("withdraw", UNDECIDED, WITHDRAWN, who=partys_own, says="Take it back", change=_take_back),
 )  # fmt: skip
 
@@ -192,6 +189,6 @@ SUPPLY = Procedure(
          rules=(it_supplies, measured_by_now)),
     Step("confirm", TOLD, CONFIRMED, who=party_support, primary=True,
          rules=(nothing_newer_is_confirmed,), change=_confirm_supply),
-    Step("refuse", TOLD, NOT_TAKEN, who=party_support, facts={"reason": lambda: _words(300)},
+    Step("refuse", TOLD, NOT_TAKEN, who=party_support, facts={"reason": a_text(300)},
          change=_refuse_supply),
 )  # fmt: skip

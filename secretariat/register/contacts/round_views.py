@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 
 from secretariat.core.capacities import anyone_signed_in, secretariat
@@ -14,7 +13,6 @@ from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.plain.dates import local_day, long_date
 from secretariat.register.contacts.applying import details_of
-from secretariat.register.contacts.confirming import ROUNDS
 from secretariat.register.contacts.contact import Purpose
 from secretariat.register.contacts.details import OF_ITS_DETAILS, words
 from secretariat.register.contacts.figures import standing_of
@@ -73,10 +71,7 @@ class ConfirmationRoundEntry(EntryPage):
     form_class = ConfirmationRoundForm
     word, plural = "confirmation round", "confirmation rounds"
     who: ClassVar[Who] = staticmethod(party_support)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes the step that opens it; the parties are asked at the next tick."""
-        ROUNDS.take("open", record, **told)
+    begins = "open"
 
 
 class Confirmations(ListPage):

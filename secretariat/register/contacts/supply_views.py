@@ -19,7 +19,7 @@ from secretariat.plain.dates import local_day, long_date
 from secretariat.register.contacts.effects import effects
 from secretariat.register.contacts.filters import SupplyMeasureFilter
 from secretariat.register.contacts.forms import CategoryForm, SupplyMeasureForm
-from secretariat.register.contacts.procedure import SUPPLY, speaks_for_a_party
+from secretariat.register.contacts.procedure import speaks_for_a_party
 from secretariat.register.contacts.supply import RULES, SupplyMeasure, proposed_category, supplied
 from secretariat.register.models import Category, Party
 from secretariat.register.procedure import PARTIES, party_support
@@ -102,10 +102,7 @@ class SupplyMeasureEntry(EntryPage):
     form_class = SupplyMeasureForm
     word, plural = "supply measure", "supply measures"
     who: ClassVar[Who] = staticmethod(speaks_for_a_party)
-
-    def enter(self, record: Any, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes the step that tells it."""
-        SUPPLY.take("tell", record, **told)
+    begins = "tell"
 
     def _form(self, form: forms.ModelForm[Any], record: Any | None, status: int = 200) -> HttpResponse:
         parties = Party.objects.on(local_day(self.request.at)).filter(is_dcc=False)

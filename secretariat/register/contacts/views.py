@@ -14,7 +14,7 @@ from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.register.contacts.actions import amend_contact, end_contact, enter_contact, erase_contact
 from secretariat.register.contacts.contact import (
     Contact,
@@ -150,7 +150,7 @@ class ContactPage(RecordPage):
         """Who may be told of it, since when."""
         rows: list[tuple[Any, ...]] = [
             (Hearer(row.hearer).label, long_date(row.given_on),
-             long_date(row.withdrawn_on) if row.withdrawn_on else "")
+             day_words(row.withdrawn_on))
             for row in record.consents.all()
         ]  # fmt: skip
         heads = ("May be told to", "Consent given", "Withdrawn")

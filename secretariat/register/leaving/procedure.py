@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from secretariat.core.capacities import party_contact, speaks_for, team
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -118,15 +119,11 @@ def _count(leaving: Leaving, at: datetime, recorded: datetime, facts: dict[str, 
     leaving.hubs_held, leaving.hubs_returned = facts["held"], facts["returned"]
 
 
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
 def _hubs() -> forms.Field:
     return forms.IntegerField(min_value=0)
 
 
-DAY = {"day": _day}
+DAY = {"day": a_day()}
 
 EXITS = Procedure(
     "leaving",
@@ -141,13 +138,13 @@ EXITS = Procedure(
          rules=(no_default_runs, settled_after_the_notice, the_day_has_come), facts=DAY, change=_settle),
     Step("fix", SETTLED, DAY_FIXED, who=party_support, says="Record the day that the Board fixed", primary=True,
          rules=(leaves_after_the_notice,),
-         facts={"day": _day, "meeting": lambda: forms.CharField(max_length=40)}, change=_fix),
+         facts={"day": a_day(), "meeting": a_line(40)}, change=_fix),
     Step("count_hubs", OPEN, None, who=party_support, says="Count the uninstalled hubs",
          facts={"held": _hubs, "returned": _hubs}, change=_count),
     Step("close", (DAY_FIXED, UNDER_WAY), LEFT, who=party_support, says="Close: it has left",
          rules=(it_has_left,), change=_close),
     Step("stay", (NOTICE_GIVEN, SETTLED, DAY_FIXED), STAYED, who=the_party_or_party_support,
-         says="Take back the notice", facts={"reason": lambda: forms.CharField(max_length=200)}),
+         says="Take back the notice", facts={"reason": a_line(200)}),
 )  # fmt: skip
 
 DONE = "done"

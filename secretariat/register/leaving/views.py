@@ -13,7 +13,7 @@ from secretariat.core.form_page import FormPage
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.register.forms import offer_own_parties
 from secretariat.register.leaving.actions import appoint, withdraw
 from secretariat.register.leaving.filters import CheckItemFilter, LastResortFilter, LeavingFilter
@@ -153,7 +153,7 @@ class LastResortPage(RecordPage):
         rows: dict[str, list[tuple[Any, ...]]] = {side: [] for side in Side}
         for item in readable:
             words = Fact(item.text, "", item.get_absolute_url())
-            rows[item.side].append((words, item.state, long_date(item.done_on) if item.done_on else ""))
+            rows[item.side].append((words, item.state, day_words(item.done_on)))
         empty = "The checklists are read by parties who are signed in."
         return [Related(f"Checklist: {side.label}", ("Item", "State", "Done"), rows[side], empty) for side in Side]
 

@@ -48,8 +48,6 @@ class Right(models.TextChoices):
 
 SERVICES = (Right.AGENT_SERVICES, Right.LICENCE_SERVICES, Right.ELECTIVE_SERVICES, Right.GATEWAY, Right.HUBS)
 """What the DCC suspends when the Panel instructs it."""
-OF_THE_GROUP = (Right.VOTE, Right.SEAT)
-"""Rights whose suspension bites the whole Voting Group (rule DEF-4)."""
 
 
 class PanelAction(Classified):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
-
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.people import Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -151,11 +150,7 @@ def _lift(action: PanelAction, at: datetime, recorded: datetime, facts: dict[str
     action.suspension.save()
 
 
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
-DAY = {"day": _day}
+DAY = {"day": a_day()}
 party_support = team(Team.PARTY_SUPPORT)
 
 PANEL_ACTIONS = Procedure(
@@ -163,7 +158,7 @@ PANEL_ACTIONS = Procedure(
     PanelAction,
     Step("resolve", NEW, RESOLVED, who=party_support, says="Record the Panel's resolution",
          rules=(party_is_not_the_dcc, party_is_in_default, resolved_in_the_default, a_plan_has_its_day),
-         facts={"day": _day, "due_on": lambda: forms.DateField(required=False)}, change=_resolve),
+         facts={"day": a_day(), "due_on": a_day(required=False)}, change=_resolve),
     Step("approve", RESOLVED, APPROVED, who=party_support, says="Record the Authority's approval",
          rules=(party_is_in_default, follows_the_resolution), facts=DAY, change=_approve),
     Step("carry_out", (RESOLVED, APPROVED), DONE, who=party_support, primary=True,
@@ -175,5 +170,5 @@ PANEL_ACTIONS = Procedure(
     Step("lift", IN_FORCE, LIFTED, who=party_support, says="Lift the suspension",
          rules=(lifted_after_it_began,), facts=DAY, change=_lift),
     Step("rescind", (RESOLVED, APPROVED), RESCINDED, who=party_support,
-         facts={"reason": lambda: forms.CharField(max_length=200)}),
+         facts={"reason": a_line(200)}),
 )  # fmt: skip

@@ -9,29 +9,23 @@ from typing import Any
 from django.db.models import Q
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
-
-
-def _people(asked: Q, at: datetime) -> Iterable[Person]:
-    rows = Capacity.objects.on(local_day(at)).filter(asked)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
 
 
 def the_party(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The party's contacts on the day."""
-    return _people(Q(role=Role.PARTY_CONTACT, organisation_id=record.party_id), at)
+    return acting(at, role=Role.PARTY_CONTACT, organisation_id=record.party_id)
 
 
 def the_dcc_and_the_party(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The DCC's people and the party's contacts on the day."""
-    return _people(Q(role=Role.DCC) | Q(role=Role.PARTY_CONTACT, organisation_id=record.party_id), at)
+    return acting(at, Q(role=Role.DCC) | Q(role=Role.PARTY_CONTACT, organisation_id=record.party_id))
 
 
 def party_support(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's party support team on the day."""
-    return _people(Q(role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT), at)
+    return acting(at, role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT)
 
 
 NOTICES = notify(

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from secretariat.core.capacities import committee_member, party_contact, speaks_for, team, the_clock
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.plain.dates import local_day
@@ -244,31 +245,16 @@ def _disputed(how: Dispute) -> Change:
     return change
 
 
-def _day() -> forms.Field:
-    return forms.DateField()
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200)
-
-
-def _note() -> forms.Field:
-    return forms.CharField(required=False, widget=forms.Textarea, label="Anything the secretariat should know")
-
-
-def _reference() -> forms.Field:
-    return forms.CharField(
-        max_length=120, help_text="The form's own number, or where the DCC's and the SSC's words are."
-    )
-
-
-FORM = {"reference": _reference, "note": _note}
-DAY = {"day": _day}
-WHY = {**DAY, "reason": _reason}
+FORM = {
+    "reference": a_line(120, help_text="The form's own number, or where the DCC's and the SSC's words are."),
+    "note": a_text(None, "Anything the secretariat should know", required=False),
+}
+DAY = {"day": a_day()}
+WHY = {**DAY, "reason": a_line(200)}
 FOUND = {
     **DAY,
     "finding": lambda: forms.ChoiceField(choices=Finding.choices),
-    "meeting": lambda: forms.CharField(max_length=40, required=False, label="Meeting or letter"),
+    "meeting": a_line(40, "Meeting or letter", required=False),
 }
 UNDECIDED = (SUBMITTED, QUERIED)
 STARTS = (in_order, only_a_party_enters, the_role_exists, may_hold_the_role, not_completed_before)
@@ -281,7 +267,7 @@ ROLE_ENTRIES = Procedure(
     Step("begin", (NEW, NOT_STARTED), IN_PROGRESS, who=the_party_or_party_support, primary=True,
          rules=STARTS, facts=DAY, change=_dated("begun_on")),
     Step("query", SUBMITTED, QUERIED, who=party_support, rules=(in_order, no_dispute_is_open),
-         facts={**DAY, "query": lambda: forms.CharField(widget=forms.Textarea)}, change=_query),
+         facts={**DAY, "query": a_text(None)}, change=_query),
     Step("submit", (IN_PROGRESS, QUERIED), SUBMITTED, who=own_contact, says="Send the evidence form", primary=True,
          rules=(in_order, base_requirements_are_met, no_dispute_is_open),
          facts={**FORM, "declared": lambda: forms.BooleanField(label="What the form says is true and complete")},
@@ -383,12 +369,12 @@ REQUIREMENTS = Procedure(
          rules=(no_privacy_is_assessed,), change=_exempt),
     Step("confirm", (OPEN, WITHDRAWN), CONFIRMED, who=the_confirming_body, primary=True,
          rules=(the_entry_has_not_ended, confirmed_on_a_day_that_has_come),
-         facts={**DAY, "evidence": lambda: forms.CharField(max_length=200, help_text="Where it can be found.")},
+         facts={**DAY, "evidence": a_line(200, help_text="Where it can be found.")},
          change=_confirm),
     Step("match", (OPEN, WITHDRAWN), CONFIRMED, who=whoever_records, says="Confirm from the register",
          rules=(the_entry_has_not_ended, the_register_shows_it), change=_match),
     Step("dispense", OPEN, NOT_NEEDED, who=the_confirming_body, says="Not needed",
-         rules=(the_entry_has_not_ended, may_be_not_needed), facts={"reason": _reason}, change=_because),
+         rules=(the_entry_has_not_ended, may_be_not_needed), facts={"reason": a_line(200)}, change=_because),
     Step("withdraw", CONFIRMED, WITHDRAWN, who=the_confirming_body, says="Withdraw the confirmation",
          rules=(the_entry_has_not_ended, withdrawn_after_it_was_confirmed), facts=WHY, change=_withdraw),
     Step("lapse", CONFIRMED, WITHDRAWN, who=the_clock, says="What confirmed it no longer stands",

@@ -14,7 +14,7 @@ from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.core.rulebook import RULEBOOK
-from secretariat.plain.dates import local_day, long_date
+from secretariat.plain.dates import day_words, local_day, long_date
 from secretariat.register.entry import UserRole
 from secretariat.register.forms import offer_own_parties
 from secretariat.register.parties import Category
@@ -127,7 +127,7 @@ class RoleEntryPage(RecordPage):
                 Crumb(row.get_kind_display(), row.get_absolute_url()),
                 row.get_confirmer_display(),
                 row.state,
-                long_date(row.day) if row.day else "",
+                day_words(row.day),
                 row.reason if row.state == NOT_NEEDED else row.evidence,
             )
             for row in found
