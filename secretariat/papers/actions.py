@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import transaction
 from django.db.models import Max
 
 from secretariat.core import journal
 from secretariat.core.classification import Class
+from secretariat.core.journal import Told
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 from secretariat.papers.appendices import open_to_its_team
 from secretariat.papers.models import Attachment, Paper, Passage
 from secretariat.papers.procedure import PAPER, PASSAGE
+from secretariat.papers.readers import name, named
 from secretariat.papers.report import Report
 from secretariat.plain.months import Month
 
@@ -61,7 +64,10 @@ def carry(before: Paper, paper: Paper, *, by: Person | None, at: datetime, recor
             paper=paper, part=old.part, position=old.position, kind=old.kind, text=old.text, seen=old.seen,
             carried_from=old, classification=old.classification, audience=old.audience,
         )  # fmt: skip
-        PASSAGE.take("carry", new, by=by, at=at, recorded=recorded)
+        with transaction.atomic():
+            PASSAGE.take("carry", new, by=by, at=at, recorded=recorded)
+            if new.classification == Class.RED:
+                name(new, named(old))
 
 
 def add_passage(
@@ -77,14 +83,36 @@ def add_passage(
 ) -> Passage:
     """Adds a passage at the end of a part, of the paper's class unless told.
 
-    Raises Refused when a field in it names nothing, or when the paper is not issued in its class.
+    A Red one is read by who wrote it until others are named to it. Raises Refused when a field in it names nothing, or
+    when the paper is not issued in its class.
     """
     last = paper.passages.filter(part=part).aggregate(last=Max("position"))["last"] or 0
     passage = Passage(paper=paper, part=part, kind=kind, text=text, position=last + 1)
     passage.classification = paper.issue_class if classification is None else classification
     passage.audience = paper.report.body if passage.classification > Class.GREEN else ""
-    PASSAGE.take("write", passage, by=by, at=at, recorded=recorded)
+    with transaction.atomic():
+        PASSAGE.take("write", passage, by=by, at=at, recorded=recorded)
+        if passage.classification == Class.RED and by is not None:
+            name(passage, [by.pk])
     return passage
+
+
+def reclassify(
+    passage: Passage, level: int, readers: Iterable[Person], reason: str, revision: int, **told: Unpack[Told]
+) -> str:
+    """Raises the class of a paragraph, asks to lower it, or names more readers of a Red one; says which it did.
+
+    Who raises one to Red reads it too. Raises Refused.
+    """
+    step = "raise_class" if level > passage.classification else "ask_to_lower"
+    facts: dict[str, Any] = {"classification": level, "reason": reason, "revision": revision}
+    chosen = [person.pk for person in readers]
+    if level == passage.classification:
+        step, facts = "name_readers", {"readers": chosen}
+    elif level == Class.RED:
+        facts["readers"] = [*chosen, told["by"].pk] if chosen and told["by"] is not None else chosen
+    PASSAGE.take(step, passage, **told, **facts)
+    return step
 
 
 def restate(paper: Paper, *, reason: str, by: Person | None, at: datetime, recorded: datetime) -> Paper:

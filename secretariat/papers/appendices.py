@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Unpack
 
 from django.conf import settings
@@ -15,18 +16,18 @@ from django.db import models, transaction
 
 from secretariat.core import journal
 from secretariat.core.capacities import team
-from secretariat.core.classification import STATEMENTS, Class, Recipient
-from secretariat.core.files import StoredFile, keep
+from secretariat.core.classification import STATEMENTS, Class
+from secretariat.core.files import StoredFile, kept
 from secretariat.core.journal import Told
-from secretariat.core.kinds import kind_of
-from secretariat.core.people import Capacity, Person, Role, Team
+from secretariat.core.people import Person, Team
 from secretariat.core.procedure import Refused
 from secretariat.papers import document as doc
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.issuing import rendered
 from secretariat.papers.models import Attachment, Paper
+from secretariat.papers.readers import name, of_teams
+from secretariat.papers.readers import possible_readers as possible
 from secretariat.papers.report import Attached
-from secretariat.plain.dates import local_day
 
 
 def attached(row: Attachment) -> Attached | None:
@@ -47,17 +48,12 @@ def may_supply(person: Person | None, row: Attachment, at: datetime) -> bool:
 
 def possible_readers(row: Attachment, at: datetime) -> models.QuerySet[Person]:
     """Who can be named to read a Red appendix: the members of the body that receives the paper, and who supplies it."""
-    members = models.Q(role=Role.COMMITTEE_MEMBER, audience=row.paper.report.body)
-    suppliers = models.Q(role=Role.SECRETARIAT, team=owner_of(row))
-    rows = Capacity.objects.on(local_day(at)).filter(members | suppliers)
-    found: models.QuerySet[Person] = Person.objects.filter(pk__in=rows.values("person"), is_active=True)
-    return found.order_by("name")
+    return possible(row.paper.report.body, owner_of(row), at)
 
 
 def open_to_its_team(row: Attachment, at: datetime) -> None:
     """Lets the team that supplies a Red appendix see that it is to be supplied; what it says is another record."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.SECRETARIAT, team__in=(owner_of(row), Team.OPERATIONS))
-    _name(row, rows.values_list("person", flat=True))
+    name(row, of_teams((owner_of(row), Team.OPERATIONS), at))
 
 
 def compose(row: Attachment, readers: Iterable[Person], **told: Unpack[Told]) -> StoredFile:
@@ -74,8 +70,7 @@ def compose(row: Attachment, readers: Iterable[Person], **told: Unpack[Told]) ->
     section = doc.Section("appendix", row.title, tuple(layout(assembly, by, at)))
     document = doc.numbered(doc.Document(_front(row, assembly), (section,)))
     content = rendered(doc.to_json(document).encode(), forms=("pdf",))["pdf"]
-    name = f"{row.paper.key}-{row.label.lower().replace(' ', '-')}.pdf"
-    return supply(row, name, content, readers, **told)
+    return supply(row, f"{_stem(row)}.pdf", content, readers, **told)
 
 
 def _front(row: Attachment, assembly: Assembly) -> doc.Front:
@@ -91,29 +86,37 @@ def _front(row: Attachment, assembly: Assembly) -> doc.Front:
     )
 
 
-def supply(row: Attachment, name: str, content: bytes, readers: Iterable[Person], **told: Unpack[Told]) -> StoredFile:
-    """Keeps a file as an appendix, under the appendix's class; of a Red one the readers are named with who supplies it.
+def file_name(row: Attachment, given: str) -> str:
+    """What the file of an appendix is called; the name that it came with could tell what a Red one says."""
+    if row.classification < Class.RED:
+        return given
+    return f"{_stem(row)}{Path(given).suffix.lower()}"
+
+
+def _stem(row: Attachment) -> str:
+    return f"{row.paper.key}-{row.label.lower().replace(' ', '-')}"
+
+
+def supply(row: Attachment, given: str, content: bytes, readers: Iterable[Person], **told: Unpack[Told]) -> StoredFile:
+    """Keeps a file as an appendix, under the appendix's class; a Red one sealed, for named readers and who supplies it.
 
     Raises Refused when the paper is no longer a draft or nobody is named, ValidationError for an unsafe file.
     """
-    named = list(readers)
+    chosen = list(readers)
     if not row.paper.is_open:
         raise Refused("The paper is no longer a draft; reopen it first.")
-    if row.classification == Class.RED and not named:
+    if row.classification == Class.RED and not chosen:
         raise Refused("What is Red is for named readers only: name at least one.")
-    file = StoredFile(name=name, sha256=keep(name, content), size=len(content), recorded=told["recorded"])
-    file.classification, file.audience = row.classification, row.audience
+    file = kept(
+        file_name(row, given), content, classification=row.classification, audience=row.audience,
+        recorded=told["recorded"],
+    )  # fmt: skip
     with transaction.atomic():
         journal.enter(file, **told)
         if row.classification == Class.RED:
-            _name(file, [one.pk for one in (*named, told["by"]) if one is not None])
+            name(file, [one.pk for one in (*chosen, told["by"]) if one is not None])
         journal.amend(row, {"file": file, "not_supplied": ""}, **told)
     return file
-
-
-def _name(record: models.Model, people: Iterable[int]) -> None:
-    rows = [Recipient(kind=kind_of(record), record_id=record.pk, person_id=pk) for pk in people]
-    Recipient.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def readable(paper: Paper, person: Person | None, at: datetime) -> frozenset[int]:

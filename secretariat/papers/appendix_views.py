@@ -25,7 +25,10 @@ class AttachmentForm(forms.Form):
 
     composed = forms.BooleanField(required=False, label="Compose it from the record")
     file = forms.FileField(required=False)
-    not_supplied = forms.CharField(required=False, max_length=200, label="Why it is not supplied this month")
+    not_supplied = forms.CharField(
+        required=False, max_length=200, label="Why it is not supplied this month",
+        help_text="Printed in the paper, for all of its readers.",
+    )  # fmt: skip
     readers = forms.ModelMultipleChoiceField(Person.objects.none(), required=False, label="Who reads it, by name")
 
     def __init__(self, row: Attachment, people: Any, *given: Any) -> None:

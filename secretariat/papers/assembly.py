@@ -24,6 +24,9 @@ from secretariat.plain.dates import parse_day, plain_date
 from secretariat.plain.months import Month
 from secretariat.plain.rounding import printed
 
+NOTHING = "Nothing is reported here this time."
+"""What stands below a heading where nobody wrote and nothing is counted."""
+
 
 class Assembly:
     """One paper being put together, for readers cleared for `edition`."""
@@ -35,6 +38,11 @@ class Assembly:
         self.span = Span.of(self.month)
         self.results: dict[tuple[str, str], Result] = {}
         self.problems: list[str] = []
+
+    @property
+    def open_class(self) -> int:
+        """Up to which class records may be shown: a Red one has readers of its own, who need not be this edition's."""
+        return min(self.edition, Class.AMBER)
 
     @cached_property
     def meeting(self) -> Any:
@@ -150,13 +158,13 @@ class Assembly:
 
     def _tolerant(self, field: Field, passage: Passage) -> doc.Inline:
         try:
-            return self.resolve(field)
+            return self.resolve(field, passage.classification)
         except UnknownField as error:
             self.problems.append(f"{passage}: {error}")
             return doc.Text(f"[[{field.text}]]")
 
-    def resolve(self, field: Field) -> doc.Inline:
-        """A live field as what it prints. Raises UnknownField."""
+    def resolve(self, field: Field, level: int | None = None) -> doc.Inline:
+        """A live field as what it prints in words of a class, the edition's unless told. Raises UnknownField."""
         dates: dict[str, Callable[[], str]] = {
             "month": lambda: self.month.label,
             "month name": lambda: self.month.label.split()[0],
@@ -169,7 +177,7 @@ class Assembly:
         if field.name in dates:
             return doc.Text(dates[field.name]())
         if ":" in field.name:
-            return self._record(field)
+            return self._record(field, self.edition if level is None else level)
         return self._figure(field)
 
     def _previous_day(self) -> Any:
@@ -178,7 +186,7 @@ class Assembly:
             raise UnknownField("There is no meeting before this one in the record.")
         return previous.day
 
-    def _record(self, field: Field) -> doc.Inline:
+    def _record(self, field: Field, level: int) -> doc.Inline:
         word, _, key = field.name.partition(":")
         if word == "date":
             try:
@@ -187,11 +195,11 @@ class Assembly:
                 raise UnknownField(str(error)) from error
         kind = by_word(word)
         record = kind.find(key) if kind else None
-        if kind is None or record is None:
+        above = Class(getattr(record, "classification", Class.WHITE))
+        if kind is None or record is None or above == Class.RED:
             raise UnknownField(f"“{field.name}” names nothing in the record.")
-        if getattr(record, "classification", Class.WHITE) > self.edition:
-            word_ = Class(record.classification).label
-            raise UnknownField(f"“{field.name}” is {word_} and may not stand in a {Class(self.edition).label} paper.")
+        if above > level:
+            raise UnknownField(f"“{field.name}” is {above.label} and may not stand in a {Class(level).label} paper.")
         text = kind.title(record) if field.style == "title" else getattr(record, "reference", "") or str(record)
         return doc.Link(text, record.get_absolute_url())
 
@@ -230,8 +238,8 @@ class Assembly:
         ]  # fmt: skip
         for part, below in self.paper.report.parts_in(self.paper.month):
             blocks = part.layout(self, part)
-            blocks += [doc.Section(sub.key, sub.title, tuple(sub.layout(self, sub))) for sub in below]
-            sections.append(doc.Section(part.key, part.title, tuple(blocks)))
+            blocks += [doc.Section(sub.key, sub.title, _said_or_none(sub.layout(self, sub))) for sub in below]
+            sections.append(doc.Section(part.key, part.title, _said_or_none(blocks)))
         return doc.numbered(doc.Document(self.front(), tuple(sections), self.sources()))
 
     def _said(self, text: str) -> doc.Paragraph:
@@ -270,6 +278,11 @@ def _flush(blocks: list[doc.Block], bullets: list[doc.Item]) -> list[doc.Item]:
     if bullets:
         blocks.append(doc.Bullets(tuple(bullets)))
     return []
+
+
+def _said_or_none(blocks: list[doc.Block]) -> tuple[doc.Block, ...]:
+    """A section's blocks; of an empty one that it is meant to be."""
+    return tuple(blocks) or (doc.Paragraph((doc.Text(NOTHING),), "note"),)
 
 
 def as_printed(cell: Cell, places: int = 0) -> str:

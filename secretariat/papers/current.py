@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.document import Inline
@@ -21,9 +22,9 @@ class Matter:
     new: str = ""
 
 
-def resolver(paper: Paper) -> Callable[[Field], Inline]:
-    """How fields of a paper are looked up; its figures are counted once for all of them."""
-    return Assembly(paper).resolve
+def resolver(paper: Paper, level: int) -> Callable[[Field], Inline]:
+    """How fields are looked up in words of a class; the paper's figures are counted once for all of them."""
+    return partial(Assembly(paper).resolve, level=level)
 
 
 def open_matters(paper: Paper, assembly: Assembly | None = None) -> list[Matter]:
@@ -40,7 +41,7 @@ def matters(passage: Passage, assembly: Assembly) -> list[Matter]:
         found.append(Matter(passage, "Carried over from last month: affirm it or rewrite it."))
     for field in fields(passage.text):
         try:
-            now = printed(assembly.resolve(field))
+            now = printed(assembly.resolve(field, passage.classification))
         except UnknownField as error:
             found.append(Matter(passage, str(error)))
             continue
@@ -56,7 +57,7 @@ def changes(passage: Passage, assembly: Assembly) -> list[Matter]:
     for field in fields(passage.text):
         before = passage.seen.get(field.text)
         try:
-            now = printed(assembly.resolve(field))
+            now = printed(assembly.resolve(field, passage.classification))
         except UnknownField:
             continue
         if before is not None and before != now:

@@ -10,12 +10,13 @@ from typing import Any
 from django.conf import settings
 
 from secretariat.core.classification import Class
-from secretariat.core.files import StoredFile, keep
+from secretariat.core.files import StoredFile, kept
 from secretariat.papers import document as doc
 from secretariat.papers import html, pdf, word
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import frozen_figures, written
 from secretariat.papers.models import Issue, Paper, PaperEdition
+from secretariat.papers.readers import name, named_to_every, red_passages
 
 
 def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
@@ -26,17 +27,29 @@ def freeze(paper: Paper, at: datetime, recorded: datetime) -> Issue:
     assembly = Assembly(paper)
     document = assembly.document()
     figures = written(frozen_figures(assembly))
-    kept = _files(paper, paper.key, paper.issue_class, document, recorded)
-    kept["figures"] = _kept(paper, f"{paper.key}.figures.json", figures, paper.issue_class, recorded)
-    issue = Issue(paper=paper, at=at, recorded=recorded, classification=paper.issue_class, **kept)
+    files = _files(paper, paper.key, paper.issue_class, document, recorded)
+    files["figures"] = _kept(paper, f"{paper.key}.figures.json", figures, paper.issue_class, recorded)
+    issue = Issue(paper=paper, at=at, recorded=recorded, classification=paper.issue_class, **files)
     issue.save()
-    for level in paper.report.editions:
+    said = document.sections
+    for level in sorted(paper.report.editions):
         above = edition(assembly, level)
-        if above.sections != document.sections:
-            name = f"{paper.key}-{Class(level).label.lower()}"
-            files = _files(paper, name, level, above, recorded)
-            PaperEdition(issue=issue, classification=level, audience=paper.audience, **files).save()
+        if above.sections != said:
+            _keep_edition(issue, level, above, recorded)
+        said = above.sections
     return issue
+
+
+def _keep_edition(issue: Issue, level: int, document: doc.Document, recorded: datetime) -> None:
+    """An edition with its files; a Red one is for those who are named to every Red paragraph in it."""
+    paper = issue.paper
+    files = _files(paper, f"{paper.key}-{Class(level).label.lower()}", level, document, recorded)
+    made = PaperEdition(issue=issue, classification=level, audience=paper.audience, **files)
+    made.save()
+    if level == Class.RED:
+        readers = named_to_every(red_passages(paper))
+        for record in (made, *files.values()):
+            name(record, readers)
 
 
 def edition(assembly: Assembly, level: int) -> doc.Document:
@@ -61,17 +74,16 @@ def rendered(content: bytes, annex: bool = True, forms: Iterable[str] = FORMS) -
     return {form: make[form]() for form in forms}
 
 
-def _files(paper: Paper, name: str, level: int, document: doc.Document, recorded: datetime) -> dict[str, StoredFile]:
+def _files(paper: Paper, stem: str, level: int, document: doc.Document, recorded: datetime) -> dict[str, StoredFile]:
     """The document in every form, kept under a class."""
     content = doc.to_json(document).encode()
-    made = {"content": (f"{name}.paper.json", content)}
-    made |= {form: (f"{name}.{form}", drawn) for form, drawn in rendered(content).items()}
+    made = {"content": (f"{stem}.paper.json", content)}
+    made |= {form: (f"{stem}.{form}", drawn) for form, drawn in rendered(content).items()}
     return {form: _kept(paper, called, drawn, level, recorded) for form, (called, drawn) in made.items()}
 
 
-def _kept(paper: Paper, name: str, content: bytes, level: int, recorded: datetime) -> StoredFile:
-    file = StoredFile(name=name, sha256=keep(name, content), size=len(content), recorded=recorded)
-    file.classification, file.audience = level, paper.audience
+def _kept(paper: Paper, called: str, content: bytes, level: int, recorded: datetime) -> StoredFile:
+    file = kept(called, content, classification=level, audience=paper.audience, recorded=recorded)
     file.save()
     return file
 

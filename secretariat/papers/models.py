@@ -12,6 +12,7 @@ from django.urls import reverse
 from secretariat.core.classification import Class, Classified
 from secretariat.core.files import StoredFile
 from secretariat.core.kinds import load
+from secretariat.core.sealed import SealedText, SealedValues
 from secretariat.papers.report import REPORTS, Report
 from secretariat.plain.months import Month
 
@@ -85,7 +86,8 @@ class Paper(Classified):
 class Passage(Classified):
     """One paragraph or bullet of the narrative, with live fields in double square brackets.
 
-    `seen` holds each field with the words it printed when the owner last wrote or affirmed the passage.
+    `seen` holds each field with the words it printed when the owner last wrote or affirmed the passage. Its words are
+    sealed whatever its class: one that is raised to Red today must not stand in yesterday's backup.
     """
 
     class Kind(models.TextChoices):
@@ -97,10 +99,11 @@ class Passage(Classified):
     part = models.CharField(max_length=40)
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.PARAGRAPH)
-    text = models.TextField()
+    text = SealedText()
     state = models.CharField(max_length=12, default="", blank=True)
     revision = models.PositiveIntegerField(default=1)
-    seen = models.JSONField(default=dict, blank=True)
+    seen = SealedValues(default=dict, blank=True)
+    earlier = SealedValues(default=list, blank=True, editable=False, help_text="What it said before, oldest first.")
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
 
     class Meta:
@@ -153,16 +156,13 @@ class AcceptedFinding(Classified):
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="accepted_findings")
     rule = models.SlugField(max_length=60)
-    words = models.CharField(max_length=500, blank=True)
-    message = models.TextField()
+    words = SealedText(max_length=500, blank=True)
+    message = SealedText()
     reason = models.CharField(max_length=300)
 
     class Meta:
         ordering = ("paper_id", "id")
-        constraints = (
-            models.UniqueConstraint(fields=["paper", "rule", "words"], name="one_acceptance_of_a_finding"),
-            models.CheckConstraint(condition=~Q(reason=""), name="an_acceptance_has_a_reason"),
-        )
+        constraints = (models.CheckConstraint(condition=~Q(reason=""), name="an_acceptance_has_a_reason"),)
 
     def __str__(self) -> str:
         return f"{self.rule} in {self.paper.title}"
@@ -214,6 +214,8 @@ class PaperEdition(Classified):
         return f"{self.issue.paper.title} ({Class(self.classification).label})"
 
     def get_absolute_url(self) -> str:
-        """Where it is read."""
+        """Where it is read; a Red one is opened file by file, and each opening is journalled."""
+        if self.classification == Class.RED:
+            return self.pdf.get_absolute_url()
         word = Class(self.classification).label.lower()
         return f"{reverse('paper-read', args=[self.issue.paper.key])}?edition={word}"

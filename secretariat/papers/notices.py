@@ -7,22 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, acting
 from secretariat.post.notices import Notice, notify
 
 
 def members_of_its_body(event: Event, paper: Any, at: datetime) -> Iterable[Person]:
     """The members, on the day, of the body whose meeting receives the paper."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.COMMITTEE_MEMBER, audience=paper.report.body)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.COMMITTEE_MEMBER, audience=paper.report.body)
 
 
 def section_owners(event: Event, paper: Any, at: datetime) -> Iterable[Person]:
     """The people, on the day, of every team that owns a section of the paper."""
     owners = {one.owner for part, below in paper.report.parts_in(paper.month) for one in (part, *below)}
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.SECRETARIAT, team__in=owners)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.SECRETARIAT, team__in=owners)
 
 
 NOTICES = notify(

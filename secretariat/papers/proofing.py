@@ -68,5 +68,4 @@ def accept(paper: Paper, finding: Finding, reason: str, *, by: Person | None, at
         paper=paper, rule=finding.rule, words=finding.text[:WORDS_KEPT], message=finding.message, reason=reason.strip()
     )
     row.classification, row.audience = paper.classification, paper.audience
-    told = {"rule": row.rule, "words": row.words, "reason": row.reason}
-    journal.enter(row, by=by, at=at, recorded=recorded, verb="accept", **told)
+    journal.enter(row, by=by, at=at, recorded=recorded, verb="accept", rule=row.rule, reason=row.reason)

@@ -20,6 +20,7 @@ from secretariat.papers.assembly import Assembly
 from secretariat.papers.frozen import differences, frozen_figures, thawed, told, written
 from secretariat.papers.issuing import frozen_document, issued_figures, rendered
 from secretariat.papers.models import Issue, Paper, PaperEdition
+from secretariat.papers.readers import named_to_every, red_passages
 from secretariat.papers.views import CRUMB, PaperPageBase
 
 MEDIA = {
@@ -30,19 +31,24 @@ MEDIA = {
 }
 
 
-def asked_edition(request: HttpRequest, paper: Paper) -> int:
-    """The class of the edition that an address asks for; the paper's own unless told. Raises Http404."""
-    word = request.GET.get("edition", "")
-    if not word:
-        return paper.issue_class
-    for level in paper.report.editions:
-        if Class(level).label.lower() == word:
-            return level
-    raise Http404("The paper has no such edition.")
-
-
 class EditionPage(PaperPageBase):
     """What the pages of a paper as it reads share: finding the edition that was issued through the one door."""
+
+    def asked_edition(self, paper: Paper) -> int:
+        """The class of the edition that an address asks for; the paper's own unless told. Raises Http404."""
+        word = self.request.GET.get("edition", "")
+        if not word:
+            return paper.issue_class
+        for level in paper.report.editions:
+            if Class(level).label.lower() == word and (level < Class.RED or self._reads_what_is_red(paper)):
+                return level
+        raise Http404("The paper has no such edition that you may read.")
+
+    def _reads_what_is_red(self, paper: Paper) -> bool:
+        """Of a draft, who is named to all that is Red in it; what was issued is opened file by file."""
+        person = reader(self.request)
+        draft = getattr(paper, "issue", None) is None
+        return draft and person is not None and person.pk in named_to_every(red_passages(paper))
 
     def in_edition(self, issue: Issue, level: int) -> Issue | PaperEdition:
         """What was issued in a class. Raises Http404 where there is nothing that the person may read."""
@@ -64,7 +70,7 @@ class ReadPaper(EditionPage):
         """The paper."""
         paper = self.paper(key)
         issue = getattr(paper, "issue", None)
-        level = asked_edition(request, paper)
+        level = self.asked_edition(paper)
         assembly = Assembly(paper, level)
         document = frozen_document(self.in_edition(issue, level)) if issue else assembly.document()
         return self.shown(
@@ -85,7 +91,7 @@ class PaperFile(EditionPage):
         """The file."""
         paper = self.paper(key)
         issue = getattr(paper, "issue", None)
-        level = asked_edition(request, paper)
+        level = self.asked_edition(paper)
         if issue is not None and form == "json":
             content = issue.figures.read()
         elif issue is not None:
@@ -94,7 +100,10 @@ class PaperFile(EditionPage):
             content = self._draft(paper, form, level)
         above = f"-{Class(level).label.lower()}" if level != paper.issue_class else ""
         name = f"{paper.key}{above}{'' if issue else '-draft'}.{form}"
-        return attachment(content, MEDIA[form], name)
+        response = attachment(content, MEDIA[form], name)
+        if level == Class.RED:
+            response["Cache-Control"] = "no-store, private"
+        return response
 
     @staticmethod
     def _draft(paper: Paper, form: str, level: int) -> bytes:
@@ -151,7 +160,7 @@ class PaperCell(PaperPageBase):
         return self.shown(
             {
                 "paper": paper,
-                "issue": issue,
+                "issue": issue if figure else None,
                 "figure": FIGURES[name],
                 "span": when,
                 "opened": found,
@@ -161,12 +170,16 @@ class PaperCell(PaperPageBase):
             }
         )
 
-    @staticmethod
-    def _issued(issue: Any, name: str, span: str) -> dict[str, Any]:
-        """The figure as it was issued. Raises Http404 when the paper does not print it."""
+    def _issued(self, issue: Issue, name: str, span: str) -> dict[str, Any] | None:
+        """The figure as it was issued; nothing for who reads an edition above, whose own figures are counted anew.
+
+        Raises Http404 when no edition that the person may read can print it.
+        """
         for figure in issued_figures(issue)["figures"]:
             if (figure["figure"], figure["span"]) == (name, span):
                 return dict(figure)
+        if issue.editions.visible_to(reader(self.request), self.request.at).exists():
+            return None
         raise Http404("The issued paper does not print this figure.")
 
     @staticmethod

@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from secretariat.papers import appendix_views, findings, reading, views
+from secretariat.papers import appendix_views, class_views, findings, reading, views
 
 urlpatterns = [
     *views.Papers.urls(),
     path("papers/start/", views.StartPaper.as_view(), name="paper-start"),
+    path("papers/paragraphs/<str:key>/class/", class_views.PassageClass.as_view(), name="passage-class"),
     path("papers/<slug:key>/", views.PaperPage.as_view(), name="paper"),
     path("papers/<slug:key>/read/", reading.ReadPaper.as_view(), name="paper-read"),
     re_path(

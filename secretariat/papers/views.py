@@ -29,7 +29,7 @@ from secretariat.papers.current import Matter, changes, open_matters, worth_a_lo
 from secretariat.papers.deadlines import deadlines
 from secretariat.papers.filters import PaperFilter
 from secretariat.papers.models import Paper, Passage
-from secretariat.papers.procedure import PAPER, PASSAGE
+from secretariat.papers.procedure import PAPER, PASSAGE, lower_class, someone_other_than_who_asked
 from secretariat.papers.report import REPORTS
 from secretariat.plain.months import Month
 
@@ -76,7 +76,8 @@ class PaperPage(PaperPageBase):
         person, at = reader(self.request), self.request.at
         issue = getattr(paper, "issue", None)
         assembly = Assembly(paper)
-        matters = open_matters(paper, assembly) if paper.is_open else []
+        mine = set(paper.passages.visible_to(person, at).values_list("pk", flat=True))
+        matters = [one for one in open_matters(paper, assembly) if one.passage.pk in mine] if paper.is_open else []
         return self.shown(
             {
                 "paper": paper,
@@ -89,6 +90,7 @@ class PaperPage(PaperPageBase):
                 "steps": [one for one in PAPER.open_steps(paper, person, at) if one.step.name != "restate"],
                 "readable": readable(paper, person, at),
                 "editions": issue.editions.visible_to(person, at) if issue else (),
+                "red": Class.RED,
                 "may_restate": paper.state == "issued" and secretariat(person, paper, at),
                 "procedure": PAPER,
                 "kind": "papers.paper",
@@ -98,11 +100,11 @@ class PaperPage(PaperPageBase):
         )
 
     @staticmethod
-    def _parts(paper: Paper, assembly: Assembly, matters: list[Matter]) -> list[tuple[Any, int, int]]:
-        """Each part with how many passages it has and how many of them have something to settle."""
+    def _parts(paper: Paper, assembly: Assembly, matters: list[Matter]) -> list[tuple[Any, bool, int, int]]:
+        """Each part: whether it stands below another, its passages, and how many of them have something to settle."""
         open_in = Counter(part for part, _ in {(one.passage.part, one.passage.pk) for one in matters})
-        parts = [one for part, below in paper.report.parts_in(paper.month) for one in (part, *below)]
-        return [(part, len(assembly.passages.get(part.key, [])), open_in[part.key]) for part in parts]
+        parts = [(one, one is not part) for part, below in paper.report.parts_in(paper.month) for one in (part, *below)]
+        return [(part, low, len(assembly.passages.get(part.key, [])), open_in[part.key]) for part, low in parts]
 
 
 class StartForm(forms.Form):
@@ -159,6 +161,11 @@ class StartPaper(Page):
         )
 
 
+def classes(paper: Paper) -> list[tuple[int, str]]:
+    """The classes in which a paper is issued, lowest first."""
+    return [(level, Class(level).label) for level in sorted((paper.issue_class, *paper.report.editions))]
+
+
 class PartPage(PaperPageBase):
     """One section's desk: its paragraphs, each with what is open about it, and a place to add one."""
 
@@ -198,7 +205,7 @@ class PartPage(PaperPageBase):
 
     def _change(self, paper: Paper, part: str, verb: str) -> None:
         asked = self.request.POST
-        passage = paper.passages.filter(part=part, pk=asked.get("passage", "0")).first()
+        passage = self._readable(paper, part).filter(pk=asked.get("passage", "0")).first()
         if passage is None:
             raise Http404("There is no such paragraph.")
         facts: dict[str, Any] = {name: asked.get(name) for name in PASSAGE.steps[verb].facts}
@@ -211,17 +218,22 @@ class PartPage(PaperPageBase):
         except KeyError as error:
             raise Http404(str(error.args[0])) from error
 
+    def _readable(self, paper: Paper, part: str) -> Any:
+        """The paragraphs of the section that the person may read."""
+        return paper.passages.filter(part=part).visible_to(reader(self.request), self.request.at)
+
     def _page(self, paper: Paper, part: str, reasons: Sequence[str] = (), status: int = 200) -> HttpResponse:
         found = self._part(paper, part)
         assembly = Assembly(paper)
-        passages = paper.passages.filter(part=part).exclude(state="removed")
+        passages = self._readable(paper, part).exclude(state="removed")
         rows = [
             {
                 "passage": passage,
                 "words": "".join(run.text for run in assembly.words(passage)),
                 "changes": changes(passage, assembly),
                 "look": worth_a_look(passage),
-                "problems": [],
+                "lower": lower_class(passage),
+                "may_agree": someone_other_than_who_asked(reader(self.request), passage, self.request.at),
             }
             for passage in passages
         ]
@@ -233,7 +245,8 @@ class PartPage(PaperPageBase):
                 "part": found,
                 "rows": rows,
                 "kinds": Passage.Kind.choices,
-                "classes": [(level, Class(level).label) for level in (paper.issue_class, *paper.report.editions)],
+                "classes": classes(paper),
+                "red": Class.RED,
                 "may_write": may_write,
                 "reasons": reasons,
                 "typed": {

@@ -21,14 +21,14 @@ from secretariat.papers import document as doc
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.report import Layout, Part
 from secretariat.papers.tables import text_cell
-from secretariat.plain.dates import slash_date
+from secretariat.plain.dates import plain_date
 
 
 def meetings_told(assembly: Assembly, body: str) -> list[Meeting]:
     """The meetings of a body held since the last paper, the earliest first, as far as this edition may name them."""
     span = assembly.since_paper
     rows = Meeting.objects.filter(committee__code=body, state=HELD, day__range=(span.first, span.last))
-    return list(rows.filter(classification__lte=assembly.edition).select_related("committee").order_by("day", "pk"))
+    return list(rows.filter(classification__lte=assembly.open_class).select_related("committee").order_by("day", "pk"))
 
 
 def meetings_line(assembly: Assembly, body: str, name: str) -> doc.Paragraph:
@@ -38,7 +38,7 @@ def meetings_line(assembly: Assembly, body: str, name: str) -> doc.Paragraph:
         return doc.Paragraph((doc.Text(f"No meeting of the {name} was held since the last paper."),), "note")
     runs: list[doc.Inline] = [doc.Text(f"Meetings of the {name} since the last paper: ")]
     for place, one in enumerate(meetings):
-        told = f"{one.reference}, {slash_date(one.day)}" if one.reference else slash_date(one.day)
+        told = f"{one.reference}, {plain_date(one.day)}" if one.reference else plain_date(one.day)
         runs += [doc.Text("; ")] if place else []
         runs.append(doc.Link(told, one.get_absolute_url()))
     return doc.Paragraph((*runs, doc.Text(".")), "note")
@@ -49,7 +49,7 @@ def minuted(assembly: Assembly, body: str) -> list[Minute]:
 
     A White row stands in it where it is a headline; what is Red never does: it belongs in an appendix.
     """
-    level = min(assembly.edition, Class.AMBER)
+    level = assembly.open_class
     rows = Minute.objects.filter(minutes__meeting__in=meetings_told(assembly, body), published_class__lte=level)
     rows = rows.filter(Q(item__isnull=True) | Q(item__classification__lte=level))
     headlines = Q(in_headlines=True) | Q(published_class__gt=Class.WHITE)
@@ -107,8 +107,8 @@ def group_part(body: str, name: str) -> Layout:
 def interests_section(assembly: Assembly, body: str, name: str) -> list[doc.Block]:
     """The proposals of which a body asked, in the month reported on, to be kept informed (rule GOV-21)."""
     days = (assembly.span.first, assembly.span.last)
-    asked = Interest.objects.filter(body=body, asked_on__range=days, classification__lte=assembly.edition)
-    visible = asked.filter(proposal__classification__lte=assembly.edition).select_related("proposal")
+    asked = Interest.objects.filter(body=body, asked_on__range=days, classification__lte=assembly.open_class)
+    visible = asked.filter(proposal__classification__lte=assembly.open_class).select_related("proposal")
     rows = tuple(_interest(one) for one in visible.order_by("proposal__number", "pk"))
     if not rows:
         return []

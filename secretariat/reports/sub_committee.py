@@ -21,7 +21,7 @@ from secretariat.papers import document as doc
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.report import Attached, Layout, Part, Report, publish
 from secretariat.papers.tables import grid_table, text_cell
-from secretariat.plain.dates import slash_date
+from secretariat.plain.dates import plain_date
 from secretariat.reports.highlights import group_part, interests_section
 
 APPENDIX = "Appendix A"
@@ -50,7 +50,7 @@ def _testing(assembly: Assembly, part: Part) -> list[doc.Block]:
     told = _highlights("TAG", "TAG")(assembly, part)
     span = assembly.since_paper
     rows = TestDocument.objects.filter(state=APPROVED, decided_on__range=(span.first, span.last))
-    shown = rows.filter(classification__lte=assembly.edition).select_related("programme")
+    shown = rows.filter(classification__lte=assembly.open_class).select_related("programme")
     cells = tuple(_document(one) for one in shown.order_by("programme__name", "title", "pk"))
     if not cells:
         return told
@@ -61,7 +61,7 @@ def _testing(assembly: Assembly, part: Part) -> list[doc.Block]:
 
 def _document(one: TestDocument) -> tuple[doc.Cell, ...]:
     link = doc.Link(one.title, one.get_absolute_url())
-    day = slash_date(one.decided_on) if one.decided_on else ""
+    day = plain_date(one.decided_on) if one.decided_on else ""
     return text_cell(str(one.programme), header=True), doc.Cell(((link,),)), text_cell(one.relates_to), text_cell(day)
 
 
@@ -86,7 +86,7 @@ def _case(assembly: Assembly, place: int, case: Assessment, by: Person | None, a
     days = (assembly.span.first, assembly.span.last)
     status = case.milestones.filter(kind__in=STATUSES, day__range=days).latest("day")
     told = f"{case.get_kind_display()}{', initial' if case.initial else ''}. Status set on "
-    runs: doc.Runs = (doc.Text(f"{told}{slash_date(status.day)}: "), doc.Text(str(status.detail), strong=True))
+    runs: doc.Runs = (doc.Text(f"{told}{plain_date(status.day)}: "), doc.Text(str(status.detail), strong=True))
     found = Observation.objects.filter(assessment=case, number__isnull=False).exclude(state=State.WITHDRAWN)
     rows = tuple(_observation(one) for one in found.visible_to(by, at).order_by("number"))
     heads = ("No.", "Obligation", "Severity", "What was found", "What the party will do", "Due by")
@@ -95,8 +95,9 @@ def _case(assembly: Assembly, place: int, case: Assessment, by: Person | None, a
 
 
 def _observation(one: Observation) -> tuple[doc.Cell, ...]:
-    due = slash_date(one.due) if one.due else ""
-    words = (str(one.number), f"SEC Section {one.obligation}", Severity(one.severity).label, one.text, one.action, due)
+    due = plain_date(one.due) if one.due else ""
+    action = one.action or "Not answered yet"
+    words = (str(one.number), f"SEC Section {one.obligation}", Severity(one.severity).label, one.text, action, due)
     return tuple(text_cell(word) for word in words)
 
 
@@ -120,7 +121,7 @@ SUB_COMMITTEE = publish(
             ),
         ),
         lag=1,
-        editions=(Class.AMBER,),
+        editions=(Class.AMBER, Class.RED),
         parts=(
             Part(
                 "opsg", "Operations Group", Team.TECHNICAL,

@@ -17,7 +17,7 @@ from secretariat.papers import document as doc
 from secretariat.papers.assembly import Assembly
 from secretariat.papers.report import Part, Report, publish
 from secretariat.papers.tables import grid_table, text_cell
-from secretariat.plain.dates import slash_date
+from secretariat.plain.dates import plain_date
 from secretariat.reports.highlights import group_part
 
 NOT_KNOWN = "Not known yet"
@@ -27,7 +27,7 @@ def _overview(assembly: Assembly, part: Part) -> list[doc.Block]:
     """Each transitional group: whose it is, when it met since the last paper and when it meets next."""
     span = assembly.since_paper
     bodies = Committee.objects.between(span.first, span.last).filter(group=TRANSITIONAL)
-    shown = bodies.filter(classification__lte=assembly.edition).order_by("position", "code")
+    shown = bodies.filter(classification__lte=assembly.open_class).order_by("position", "code")
     rows = tuple(_group(assembly, body) for body in shown)
     heads = ("Group", "Whose it is", "Met since the last paper", "Meets next")
     table = doc.Table("The transitional groups", heads, rows, empty="There is no transitional group any more.")
@@ -36,7 +36,7 @@ def _overview(assembly: Assembly, part: Part) -> list[doc.Block]:
 
 def _group(assembly: Assembly, body: Committee) -> tuple[doc.Cell, ...]:
     span = assembly.since_paper
-    rows = Meeting.objects.filter(committee=body, classification__lte=assembly.edition).order_by("day")
+    rows = Meeting.objects.filter(committee=body, classification__lte=assembly.open_class).order_by("day")
     met = _days(list(rows.filter(state=HELD, day__range=(span.first, span.last))), "No meeting")
     coming = _days(list(rows.filter(state__in=(PLANNED, HELD), day__gt=span.last)[:1]), NOT_KNOWN)
     name = doc.Cell(((doc.Link(body.name, body.get_absolute_url()),),), header=True)
@@ -44,7 +44,7 @@ def _group(assembly: Assembly, body: Committee) -> tuple[doc.Cell, ...]:
 
 
 def _days(meetings: list[Meeting], none: str) -> doc.Cell:
-    lines: tuple[doc.Runs, ...] = tuple((doc.Link(slash_date(one.day), one.get_absolute_url()),) for one in meetings)
+    lines: tuple[doc.Runs, ...] = tuple((doc.Link(plain_date(one.day), one.get_absolute_url()),) for one in meetings)
     return doc.Cell(lines or ((doc.Text(none),),))
 
 

@@ -17,7 +17,8 @@ from secretariat.oversight.incidents.models import AgedCategory, Coverage, Incid
 from secretariat.oversight.maintenance.models import MaintenanceWindow
 from secretariat.oversight.measures.composition import Rule
 from secretariat.oversight.measures.figures import measures_missed
-from secretariat.oversight.measures.models import Commitment, MeasureDefinition, MethodVersion
+from secretariat.oversight.measures.methods import MethodVersion
+from secretariat.oversight.measures.models import Commitment, MeasureDefinition
 from secretariat.oversight.measures.standing import by_key, composed, current_levels, months_to, outlook
 from secretariat.oversight.readings.place import opened_desk
 from secretariat.oversight.regions import Region

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from secretariat.core.classification import Class
@@ -9,6 +11,7 @@ from secretariat.core.people import Person
 from secretariat.papers import document as doc
 from secretariat.papers.issuing import frozen_document
 from secretariat.papers.models import Paper
+from secretariat.plain.dates import plain_date
 from secretariat.site.sample.build import CLOCK
 from secretariat.site.sample.facts import facts
 from tests.golden.tables import rows, tables, words
@@ -29,7 +32,7 @@ def document(paper: Paper) -> doc.Document:
 
 def test_each_group_met_on_its_published_day_under_whoever_holds_it(document: doc.Document) -> None:
     published = {
-        row["body"]: "/".join(reversed(row["date"].split("-")))
+        row["body"]: plain_date(date.fromisoformat(row["date"]))
         for row in facts("meetings")
         if row["date"].startswith("2020-02") and row["note"] == "transitional group"
     }
@@ -40,7 +43,7 @@ def test_each_group_met_on_its_published_day_under_whoever_holds_it(document: do
 
 def test_a_group_whose_next_day_is_not_known_says_so(document: doc.Document) -> None:
     coming = {name: day for name, _, _, day in rows(tables(document)["The transitional groups"])}
-    assert coming.pop("Smart Metering Delivery Group") == "12/03/2020"
+    assert coming.pop("Smart Metering Delivery Group") == "12 March 2020"
     assert set(coming.values()) == {"Not known yet"}
 
 

@@ -144,7 +144,7 @@ def test_changing_what_is_red_leaves_every_byte_of_the_white_paper_identical(
     monkeypatch.setitem(SECRET, "words", "Invented: another finding, longer than the one before it.")
     changed = compose(appendix, [member, lead], **told(analyst))
     assert doc.to_json(Assembly(paper).document()) == before
-    assert StoredFile.objects.exclude(pk=changed.pk).get().sha256 != changed.sha256
+    assert StoredFile.objects.exclude(pk=changed.pk).get().read() != changed.read()
 
 
 def test_the_paper_is_issued_in_its_class_so_a_red_paragraph_is_refused(paper, analyst) -> None:
