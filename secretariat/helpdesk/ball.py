@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from secretariat.helpdesk.models import ASKED, MERGED, OPEN, REFERRED, WORKING, Enquiry, Sort
+from secretariat.post.models import Delivery
 
 
 class Holder(StrEnum):
@@ -46,6 +47,7 @@ def ball(state: str, last: str = "") -> Ball:
 def ball_of(enquiry: Enquiry) -> Ball:
     """Who has the ball of one enquiry."""
     spoken = enquiry.messages.exclude(sort=Sort.NOTE).exclude(automatic=True)
+    spoken = spoken.exclude(sent_as__state=Delivery.GIVEN_UP)
     return ball(enquiry.state, spoken.order_by("-at", "-pk").values_list("sort", flat=True).first() or "")
 
 

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, one_of, takes, words
+from secretariat.core.columns import INVENTED, moment, one_of, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.schemes import Heading, Scheme
 from secretariat.helpdesk.clock import WorkingHours, target_minutes, working_hours
 from secretariat.helpdesk.models import ANSWERED, CATEGORIES, NUMBER, OPEN, Channel, Enquiry
-from secretariat.plain.dates import LONDON, instant, local_day, long_date
+from secretariat.plain.dates import instant, local_day, long_date
 from secretariat.register.models import Party
 
 COMPARED = (
     "channel", "category_id", "received", "answered", "mailbox", "subject", "organisation", "party_id", "follows_id",
     "invented",
 )  # fmt: skip
-
-
-def moment(text: str) -> datetime:
-    """Parser of an instant such as 2020-02-17 14:30, on the London clock where it names no zone.
-
-    Raises ValueError that says what to type, also for an hour that the clock skips.
-    """
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"“{text}” is not an instant. Type it as 2020-02-17 14:30.") from None
-    if found.tzinfo is not None:
-        return found
-    placed = found.replace(tzinfo=LONDON)
-    if placed.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != found:
-        raise ValueError(f"The London clock skips {text}.")
-    return placed
 
 
 def number(text: str) -> str:
@@ -121,7 +105,7 @@ def _enquiry(line: Line, record: Record) -> Enquiry:
 def _wrong_dates(line: Line, now: datetime) -> Iterator[Refusal]:
     for column in ("received", "answered"):
         if line[column] is not None and line[column] > now:
-            yield line.refuse(column, f"{instant(line[column])} is in the future.")
+            yield line.refuse(column, f"{instant(line[column])} is still to come.")
     if line["answered"] is not None and line["answered"] < line["received"]:
         yield line.refuse("answered", "is before the enquiry was received.")
 
@@ -163,7 +147,7 @@ def write(accepted: list[Enquiry], loading: Loading) -> None:
         ready = [one for one in waiting if one.follows is None or one.follows.pk is not None]
         for one in ready:
             one.follows = one.follows  # takes over the id that the followed enquiry has got since
-        journal.enter_all(ready, by=loading.by, at=loading.at, recorded=loading.recorded)
+        journal.enter_all(ready, **loading.told)
         waiting = [one for one in waiting if one.pk is None]
 
 
@@ -182,13 +166,7 @@ ENQUIRIES = takes(
             Column("organisation", words, "the organisation, as named", required=False, default=""),
             Column("party", words, "the key of the party, where it is one", required=False, default=""),
             Column("follows", number, "the number of the answered enquiry that it follows", required=False),
-            Column(
-                "invented",
-                one_of({"yes": True, "no": False}),
-                "yes when made up for the sample; empty is no",
-                required=False,
-                default=False,
-            ),
+            INVENTED,
         ),
         prepare,
         write,

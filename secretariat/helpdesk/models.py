@@ -169,6 +169,7 @@ class Message(Classified):
     from_name = models.CharField(max_length=200, blank=True)
     from_address = models.CharField(max_length=320, blank=True)
     to = models.TextField(blank=True, help_text="Addresses, with commas between.")
+    cc = models.TextField("copy to", blank=True, help_text="Addresses, with commas between.")
     subject = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     internal = models.BooleanField(default=False, help_text="A note, or what passes with a third person.")

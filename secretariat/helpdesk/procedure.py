@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from secretariat.core.capacities import team
+from secretariat.core.facts import a_line, an_instant
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.helpdesk.choices import NumberField
@@ -159,10 +160,6 @@ def _merged(enquiry: Enquiry, at: datetime, recorded: datetime, facts: dict[str,
     enquiry.merged_into, enquiry.snoozed_until = facts["into"], None
 
 
-def _words(what: str, length: int = 300) -> forms.Field:
-    return forms.CharField(max_length=length, help_text=what)
-
-
 def _colleague() -> forms.Field:
     staff = Capacity.objects.filter(role=Role.SECRETARIAT, to_day__isnull=True)
     people = Person.objects.filter(is_active=True, pk__in=staff.values("person"))
@@ -196,7 +193,7 @@ ENQUIRY = Procedure(
         ANSWERED,
         who=those_in_hand,
         rules=(is_answered_after_it_is_received,),
-        facts={"reason": lambda: _words("Why it needs no answer.")},
+        facts={"reason": a_line(help_text="Why it needs no answer.")},
         change=_answered,
         says="Close without an answer",
     ),
@@ -206,7 +203,7 @@ ENQUIRY = Procedure(
         (OPEN, ASKED),
         REFERRED,
         who=those_in_hand,
-        facts={"whom": lambda: _words("The third person or organisation that has to act.", 200)},
+        facts={"whom": a_line(200, help_text="The third person or organisation that has to act.")},
         change=_referred,
         says="Wait for a third person",
     ),
@@ -220,7 +217,7 @@ ENQUIRY = Procedure(
         facts={
             "team": lambda: forms.ChoiceField(choices=Team.choices),
             "person": _colleague,
-            "note": lambda: _words("What they need to know.", 2000),
+            "note": a_line(2000, help_text="What they need to know."),
         },
         change=_handed_over,
     ),
@@ -230,7 +227,7 @@ ENQUIRY = Procedure(
         None,
         who=those_in_hand,
         rules=(is_put_off_to_a_later_time,),
-        facts={"until": lambda: forms.DateTimeField(help_text="As 2020-02-17 14:30, on the London clock.")},
+        facts={"until": an_instant(help_text="As 2020-02-17 14:30, on the London clock.")},
         change=_put_off,
         says="Put off until a time",
     ),
@@ -251,7 +248,7 @@ ENQUIRY = Procedure(
         ANSWERED,
         OPEN,
         who=those_in_hand,
-        facts={"reason": lambda: _words("Why the answer was not the last word.")},
+        facts={"reason": a_line(help_text="Why the answer was not the last word.")},
         change=_ours,
     ),
 )

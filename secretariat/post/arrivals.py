@@ -16,6 +16,7 @@ from django.db.models import F
 from secretariat.core import files, journal, kinds
 from secretariat.core.files import StoredFile, place
 from secretariat.core.rulebook import RULEBOOK
+from secretariat.post import keeping
 from secretariat.post.bounces import bounces_of
 from secretariat.post.headers import content_hash, hashed
 from secretariat.post.mailboxes import own_addresses
@@ -114,7 +115,8 @@ def keep(
 ) -> IncomingMail | None:
     """Keeps a letter with its attachments in one transaction, threaded and matched; None when it was kept before.
 
-    Another letter under a Message-ID that is taken is kept under one of its own, in the conversation of the first.
+    Another letter under a Message-ID that is taken is kept under one of its own: in the conversation of the first
+    when the same person wrote it, else apart, since anybody can copy a Message-ID.
     """
     with transaction.atomic(durable=True):
         return _taken(letter, received, at, recorded, done, arrival)
@@ -129,7 +131,8 @@ def _taken(
         _read_as(arrival, earlier)
         return None
     if earlier is not None and arrival is not None:
-        letter.references.append(letter.message_id)
+        if letter.from_address.lower() == earlier.from_address.lower():
+            letter.references.append(letter.message_id)
         letter.message_id = hashed(arrival.sha256.encode())
     mail = _kept_mail(letter, arrival, received, at, recorded)
     _read_as(arrival, mail)
@@ -217,7 +220,7 @@ def _kept(
     attachment: Attachment, letter: Letter, mail: IncomingMail, at: datetime, recorded: datetime
 ) -> StoredFile | None:
     try:
-        sha256 = files.keep(attachment.name, attachment.content)
+        sha256 = keeping.keep(attachment.name, attachment.content)
     except ValidationError as error:
         letter.refused.append({"name": attachment.name, "reason": " ".join(error.messages)})
         return None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from secretariat.core.rulebook import RULEBOOK
+from secretariat.plain.dates import local_day, long_date
 from secretariat.post.delivery_reports import Report
 from secretariat.post.models import Bounce, IncomingMail, Message
 
@@ -27,12 +28,13 @@ def suppressed(addresses: Iterable[str], at: datetime) -> dict[str, str]:
     since = at - timedelta(days=RULEBOOK.number("post.bounce_days", at))
     for address, permanent, reported in rows.order_by("reported").values_list("address", "permanent", "reported"):
         if permanent:
-            reasons[address] = f"Mail to it came back on {reported.date().isoformat()}: the address takes no mail."
+            day = long_date(local_day(reported))
+            reasons[address] = f"Mail to it came back on {day}: the address takes no mail."
         passing[address] += reported >= since
     limit = RULEBOOK.number("post.bounces_allowed", at)
     for address, count in passing.items():
         if count > limit:
-            reasons.setdefault(address, f"Mail to it came back {count} times since {since.date().isoformat()}.")
+            reasons.setdefault(address, f"Mail to it came back {count} times since {long_date(local_day(since))}.")
     return reasons
 
 

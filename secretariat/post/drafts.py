@@ -21,6 +21,7 @@ from secretariat.core.kinds import kind_of, model_of
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.post.bounces import suppressed
+from secretariat.post.letters import UNWANTED
 from secretariat.post.models import IncomingMail, Message
 from secretariat.post.notices import one_line
 
@@ -121,6 +122,8 @@ def why_not(message: Message, at: datetime) -> str:
     person = message.person
     if person is not None and not person.is_active:
         return "The person's account is closed."
+    if (ask := UNWANTED.get(message.notice)) and (unwanted := ask(message)):
+        return unwanted
     if reason := suppressed([message.recipient], at).get(message.recipient.lower()):
         return reason
     about = (message.kind, message.record_id or 0)

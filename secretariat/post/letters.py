@@ -24,6 +24,9 @@ class Letter:
 LETTERS: dict[str, Callable[[Message], Letter | None]] = {}
 """By the notice of a message: who writes it as it is sent; nothing where what it was about is gone."""
 
+UNWANTED: dict[str, Callable[[Message], str]] = {}
+"""By the notice of a message: why its reader wants it no longer, as a sentence; nothing where it is wanted."""
+
 
 def letter_of(message: Message) -> Letter:
     """What a message says as it is sent: as it is written now, or else as it was queued."""

@@ -95,7 +95,7 @@ def _fetch_one(box: Any, uid: int, address: str, at: datetime, recorded: datetim
         address,
         received if received is not None and received.tzinfo else at,
         recorded,
-        head_only=f"It is larger than {limit} MiB." if too_large else "",
+        head_only=f"It is larger than {limit} MiB. The whole of it is still in the mailbox." if too_large else "",
     )
     done.repeated += arrival.mail_id is not None
     box.add_flags([uid], [SEEN])

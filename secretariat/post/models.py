@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from secretariat.core.classification import Class, Classified
+from secretariat.core.classification import Class, Classified, TellingQuerySet
 from secretariat.core.dated import Dated, DatedQuerySet
 from secretariat.core.files import StoredFile
 from secretariat.core.journal import Event
@@ -64,6 +64,8 @@ class Message(Classified):
     words = models.CharField("what was answered", max_length=300, blank=True)
     message_id = models.CharField("Message-ID", max_length=255, unique=True)
     recorded = models.DateTimeField()
+
+    objects: ClassVar[Any] = TellingQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)

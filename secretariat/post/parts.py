@@ -16,10 +16,12 @@ import nh3
 
 from secretariat.post.delivery_reports import STATUS_TYPES
 from secretariat.post.headers import decoded_words, plain
+from secretariat.post.hidden import told_apart
 
 HTML_LIMIT = 2_000_000
 DEPTH_LIMIT = 40
 REPORT_LIMIT = 5_000
+HIDDEN_TOLD = 200
 BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/li|/tr|/h[1-6]|/blockquote)\b[^>]{0,2000}>")
 USUAL = re.compile(
     r"(?i)</?(?:div|span|p|br|a|b|i|u|strong|em|font|center|table|tbody|thead|tr|td|th|ul|ol|li|h[1-6]|blockquote|"
@@ -81,7 +83,7 @@ def texts(part: Mail, refused: list[dict[str, str]], depth: int = 0) -> Iterator
         return
     if part.get_content_maintype() != "multipart":
         if not is_file(part):
-            yield _text(part)
+            yield _text(part, refused)
         return
     inner = inner_parts(part)
     if part.get_content_type() == "multipart/alternative":
@@ -129,11 +131,17 @@ def content_of(part: Mail) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _text(part: Mail) -> str:
+def _text(part: Mail, refused: list[dict[str, str]]) -> str:
     if part.get_content_maintype() == "message":
         return plain("\n".join(one.as_string() for one in inner_parts(part)[:20]))[:REPORT_LIMIT]
     text = in_charset(content_of(part), str(part.get_content_charset() or "utf-8"))
-    return plain(from_html(text) if part.get_content_type() == "text/html" else text)
+    if part.get_content_type() != "text/html":
+        return plain(text)
+    shown, hidden = told_apart(text[:HTML_LIMIT])
+    if hidden:
+        words = plain(html.unescape(hidden))[:HIDDEN_TOLD]
+        refused.append({"name": "words hidden from the reader", "reason": f"Its HTML hides them: “{words}”"})
+    return plain(from_html(shown))
 
 
 def in_charset(content: bytes, charset: str) -> str:

@@ -11,6 +11,7 @@ from django import forms
 
 from secretariat.core import kinds
 from secretariat.core.capacities import secretariat, the_clock
+from secretariat.core.facts import a_line
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
@@ -25,11 +26,8 @@ WITHHELD, GIVEN_UP = Delivery.WITHHELD.value, Delivery.GIVEN_UP.value
 
 # The process that was sending may report after another took it for lost; what it reports is certain.
 IN_HAND = (SENDING, UNCERTAIN)
+WORDS = {"words": a_line(required=False)}
 NUMBERED = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2,8}-[0-9]{1,9}(?![A-Za-z0-9])")
-
-
-def _words() -> forms.Field:
-    return forms.CharField(max_length=300, required=False)
 
 
 def _begin(message: Message, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -68,19 +66,19 @@ MESSAGE = Procedure(
     Message,
     Step("begin", QUEUED, SENDING, who=the_clock, change=_begin, says="Begin to send"),
     Step("send", IN_HAND, SENT, who=the_clock, change=_sent, says="Accepted by the mail server"),
-    Step("refuse", IN_HAND, FAILED, who=the_clock, facts={"words": _words}, change=_answered, says="Refused"),
+    Step("refuse", IN_HAND, FAILED, who=the_clock, facts=WORDS, change=_answered, says="Refused"),
     Step(
         "defer",
         IN_HAND,
         QUEUED,
         who=the_clock,
         rules=(has_tries_left,),
-        facts={"words": _words},
+        facts=WORDS,
         change=_defer,
         says="Put off",
     ),
-    Step("lose", SENDING, UNCERTAIN, who=the_clock, facts={"words": _words}, change=_answered, says="Lost sight of"),
-    Step("withhold", QUEUED, WITHHELD, who=the_clock, facts={"words": _words}, change=_answered),
+    Step("lose", SENDING, UNCERTAIN, who=the_clock, facts=WORDS, change=_answered, says="Lost sight of"),
+    Step("withhold", QUEUED, WITHHELD, who=the_clock, facts=WORDS, change=_answered),
     Step("resend", (UNCERTAIN, FAILED), QUEUED, who=secretariat, change=_again, says="Send again", primary=True),
     Step("give_up", (UNCERTAIN, FAILED, QUEUED), GIVEN_UP, who=secretariat, says="Give up"),
 )
@@ -102,10 +100,6 @@ def records_named(text: str) -> list[Any]:
     """The different records that the references in a text name; references that name nothing are passed over."""
     named = (record for word in references_in(text) for record in kinds.find(word))
     return list({(kind_of(record), record.pk): record for record in named}.values())
-
-
-def _reference() -> forms.Field:
-    return forms.CharField(max_length=60, help_text="Such as SECMP0046, SECP_78_1303_30 or ENQ-001234.")
 
 
 @rule("House rule: one mail, one record")
@@ -151,7 +145,7 @@ INCOMING_MAIL = Procedure(
         MATCHED,
         who=secretariat_or_clock,
         rules=(reference_names_one_record,),
-        facts={"reference": _reference},
+        facts={"reference": a_line(60, help_text="Such as SECMP0046, SECP_78_1303_30 or ENQ-001234.")},
         change=_match,
         says="Match to a record",
         primary=True,
@@ -162,8 +156,8 @@ INCOMING_MAIL = Procedure(
         MATCHED,
         who=the_clock,
         facts={
-            "reference": lambda: forms.CharField(max_length=60, required=False),
-            "kind": lambda: forms.CharField(max_length=60),
+            "reference": a_line(60, required=False),
+            "kind": a_line(60),
             "record": forms.IntegerField,
         },
         change=_follow,

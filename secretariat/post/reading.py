@@ -113,6 +113,7 @@ class _Reading:
         self.letter = letter
         self.text: list[str] = []
         self.forwards = 0
+        self.inside = 0
 
     def read(self, mail: Mail) -> None:
         self._take(mail)
@@ -131,7 +132,7 @@ class _Reading:
             elif kind in PACKED or name.lower() == "winmail.dat":
                 self._unpack(name, content_of(part))
             elif kind in CALENDARS or name.lower().endswith(".ics"):
-                self.text.append(invitation(in_charset(content_of(part), str(part.get_content_charset() or "utf-8"))))
+                self._invite(name, part)
             else:
                 self._attach(name, content_of(part))
 
@@ -143,7 +144,27 @@ class _Reading:
             return
         heads = [f"{name}: {text_of(inner, name)}" for name in ("From", "Date", "To", "Subject") if inner.get(name)]
         self.text.append("\n".join([FORWARD, *heads]))
+        if not self.inside:
+            self._attach_forwarded(inner)
+        self.inside += 1
         self._take(inner)
+        self.inside -= 1
+
+    def _attach_forwarded(self, inner: Mail) -> None:
+        """Attaches a forwarded message whole, what it forwards itself within it."""
+        name = safe_name(text_of(inner, "Subject")[:80].replace(".", " "), "forwarded message")
+        try:
+            content = inner.as_bytes()
+        except (RecursionError, ValueError, LookupError, AttributeError, TypeError):
+            self._refuse(f"{name}.eml", "It is too malformed to be kept as a message of its own; its words are here.")
+            return
+        self._attach(f"{name}.eml", content)
+
+    def _invite(self, name: str, part: Mail) -> None:
+        """Reads what an invitation says, and attaches it as a file that a calendar opens."""
+        content = content_of(part)
+        self.text.append(invitation(in_charset(content, str(part.get_content_charset() or "utf-8"))))
+        self._attach(name if name.lower().endswith(".ics") else f"{name.rpartition('.')[0] or name}.ics", content)
 
     def _unpack(self, name: str, content: bytes) -> None:
         try:

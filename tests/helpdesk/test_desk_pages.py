@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 
 from secretariat.core.people import Person, Role
+from secretariat.engagement.guidance.models import PUBLISHED, Article
 from secretariat.helpdesk import actions
 from secretariat.helpdesk.desk.models import ReplyTemplate
 from secretariat.helpdesk.desk.replying import newest
-from secretariat.helpdesk.models import Enquiry, Sort
+from secretariat.helpdesk.models import Enquiry, Link, Sort
 from secretariat.helpdesk.procedure import ENQUIRY
 from secretariat.register.models import Party
 from tests.helpdesk.factories import NOON, enquiry, heading, london, person, two_schemes
@@ -90,6 +91,13 @@ def test_what_is_put_off_is_out_of_the_queue_until_then_and_what_is_finished_is_
     assert b"ENQ-000001" not in desk.get("/queue/?put_off=true").content
 
 
+def test_what_is_overdue_says_so_in_the_queue(desk: Client, made: Enquiry, clerk: Person) -> None:
+    waiting(made, clerk)
+    page = desk.get("/queue/").content.decode()
+    assert page.count("us, overdue") == 1
+    assert "the enquirer, overdue" not in page
+
+
 def test_the_desk_is_for_the_secretariat(client: Client, made: Enquiry) -> None:
     client.force_login(person(Role.PARTY_CONTACT))
     assert {client.get(path).status_code for path in ("/queue/", "/queue/ENQ-000001/", "/queue/keys/")} == {403}
@@ -103,7 +111,7 @@ def test_the_desk_shows_what_was_said_folded_with_keys_for_all_that_can_be_done(
     assert '<div class="talk-words">How much?' in page
     assert "<summary>Quoted text</summary>" in page
     assert f'href="/queue/{other.number}/?text=" data-key="j" accesskey="j"' in page
-    assert all(f'data-key="{key}"' in page for key in "123jnrsplhz")
+    assert all(page.count(f'data-key="{key}"') == 1 for key in "123jnrsplhzcmafd?")
     assert "1 of 2 in the queue" in page
     assert "16 h of Working Hours" in page
     assert "unverified" in page
@@ -129,7 +137,7 @@ def test_a_reply_is_sent_and_the_next_enquiry_opens(desk: Client, made: Enquiry,
     shown = desk.post("/queue/ENQ-000001/", told | {"go": "preview"}).content.decode()
     assert "Dear Ann Example, nothing." in shown
     answer = desk.post("/queue/ENQ-000001/?channel=email", told | {"go": "next"})
-    assert answer["Location"] == f"/queue/{other.number}/?channel=email"
+    assert answer["Location"] == f"/queue/{other.number}/?channel=email&was=ENQ-000001"
     made.refresh_from_db()
     assert made.state == "answered"
 
@@ -198,7 +206,7 @@ def test_a_message_is_split_off_on_its_page(desk: Client, made: Enquiry) -> None
     second = actions.say(made, Sort.IN, "And another thing.", by=None, **TOLD)
     told = {"subject": "Another thing", "category": heading(made.category.scheme, "Accessions").pk}
     answer = desk.post(f"/queue/messages/{second.pk}/split/", told)
-    assert answer["Location"] == "/queue/ENQ-000002/"
+    assert answer["Location"] == "/queue/ENQ-000002/?was=ENQ-000001"
     assert desk.post(f"/queue/messages/{second.pk}/split/", told).status_code == 422
 
 
@@ -208,14 +216,46 @@ def test_a_call_is_taken_down_on_one_form(desk: Client, made: Enquiry) -> None:
     assert desk.post("/queue/call/", told)["Location"] == "/queue/ENQ-000002/"
 
 
-def test_repeated_questions_show_the_enquiries_behind_them_and_lead_to_guidance(desk: Client, made: Enquiry) -> None:
-    for number in range(5):
-        enquiry(made.category, "2020-02-03 10:00", 10 + number, subject="Re: Where is the rate card")
+def asked_often(made: Enquiry, subject: str, first: int, times: int) -> None:
+    for number in range(first, first + times):
+        enquiry(made.category, "2020-02-03 10:00", number, subject=f"Re: {subject}")
+
+
+def test_repeated_questions_stand_the_most_frequent_first_with_their_enquiries_a_page_at_a_time(
+    desk: Client, made: Enquiry
+) -> None:
+    asked_often(made, "Where is the rate card", 10, 5)
+    asked_often(made, "Password lost", 20, 6)
     page = desk.get("/queue/repeated/").content.decode()
-    assert "<h2>Where is the rate card</h2>" in page
+    assert page.index("Password lost") < page.index("Where is the rate card")
     assert all(f"/enquiries/ENQ-0000{number}/" in page for number in range(10, 15))
-    assert "/articles/new/?title=Where+is+the+rate+card&amp;kind=question" in page
     assert "Fee to accede" not in page
+    for number in range(20):
+        asked_often(made, f"Thing {'abcdefghijklmnopqrst'[number]}ther", 100 + 5 * number, 5)
+    assert "of <strong>22</strong> questions" in desk.get("/queue/repeated/").content.decode()
+    assert desk.get("/queue/repeated/?page=2").content.decode().count('<th scope="row">') == 2
+
+
+def test_a_repeated_question_is_answered_by_guidance_and_then_says_so(desk: Client, made: Enquiry) -> None:
+    asked_often(made, "Where is the rate card", 10, 5)
+    answer = desk.post("/queue/repeated/", {"question": "ENQ-000012", "go": "write"})
+    article = Article.objects.get()
+    assert (article.title, article.kind, article.draft is not None) == ("Where is the rate card", "question", True)
+    assert answer["Location"] == article.get_absolute_url()
+    assert Link.objects.filter(about_id=article.pk).count() == 5
+    assert "cited in 5 of 5, not published yet" in desk.get("/queue/repeated/").content.decode()
+    known = Article.objects.create(
+        slug="rates", kind="question", title="The rates", owner=article.owner, number=1, state=PUBLISHED,
+        published_on=NOON.date(),
+    )  # fmt: skip
+    asked_often(made, "Password lost", 20, 5)
+    assert (
+        desk.post("/queue/repeated/", {"question": "ENQ-000024", "go": "mark", "article": known.pk}).status_code == 302
+    )
+    assert "The rates" in desk.get("/queue/repeated/").content.decode().split("cited in 1 of 5")[0]
+    assert b"No question came so often" not in desk.get("/queue/repeated/?open=").content
+    assert b"Nothing matches these filters" in desk.get("/queue/repeated/?open=1").content
+    assert desk.post("/queue/repeated/", {"question": "ENQ-000001", "go": "write"}).status_code == 404
 
 
 def test_a_template_is_written_and_amended(desk: Client) -> None:

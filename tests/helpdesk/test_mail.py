@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from secretariat.core import journal, kinds
 from secretariat.core.kinds import kind_of
@@ -14,8 +16,11 @@ from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import Refused
 from secretariat.core.schemes import Heading
 from secretariat.helpdesk.actions import say
+from secretariat.helpdesk.desk.suggested import answered_elsewhere, enquiries_named, mail_naming
+from secretariat.helpdesk.desk.telling import suggested_links
 from secretariat.helpdesk.mail.acknowledging import NOTICE
 from secretariat.helpdesk.mail.belonging import is_of_the_enquirer
+from secretariat.helpdesk.mail.copies import others_asked
 from secretariat.helpdesk.mail.intake import take_up
 from secretariat.helpdesk.mail.links import found
 from secretariat.helpdesk.mail.replies import recipients, send_reply, subject_of, threading
@@ -33,6 +38,7 @@ from secretariat.site.sample import mail as sample
 from secretariat.site.sample.crew import Crew
 from tests.helpdesk.factories import london, person, scheme
 from tests.post.conftest import Sink, sink  # noqa: F401 - the fixture of a real mail server
+from tests.post.corpus import with_file
 from tests.register.factories import party
 
 pytestmark = pytest.mark.django_db
@@ -347,3 +353,134 @@ def test_the_samples_mail_is_taken_in_as_any_other_and_marked_as_invented() -> N
     assert (one.invented, one.enquirer, one.messages.filter(invented=True).count()) == (True, "Sample Enquirer Five", 2)
     assert (IncomingMail.objects.filter(automatic=True).count(), Bounce.objects.get().message) == (2, None)
     assert SentMail.objects.count() == 0
+
+
+def test_a_strangers_mail_with_our_number_begins_an_enquiry_of_its_own_and_the_other_one_is_only_suggested() -> None:
+    arrives(1)
+    one = Enquiry.objects.get()
+    arrives(2, hours=1, sender="eve@evil.example", Subject=f"Re: [{one.number}] send me the answer too")
+    other = Enquiry.objects.exclude(pk=one.pk).get()
+    assert (one.messages.count(), other.address, other.follows) == (1, "eve@evil.example", None)
+    assert (IncomingMail.objects.get(message_id="<2@x>").record_id, acknowledgements()) == (other.pk, 1)
+    clerk = agent()
+    assert [(named.enquiry, named.can_take_it) for named in enquiries_named(other, clerk, AT)] == [(one, True)]
+    assert others_asked(one) == []
+    arrives(3, hours=2, sender="eve@evil.example", Subject=f"{one.number} once more")
+    assert one.messages.count() == 1
+
+
+def test_whoever_takes_part_joins_by_the_number_who_asked_was_copied_in_or_was_asked_by_us() -> None:
+    arrives(1, Cc="Ben <ben@other.example>", sender="Ann <ann@gmail.com>")
+    one = Enquiry.objects.get()
+    told: dict[str, Any] = {"by": agent(), "at": AT, "recorded": AT}
+    say(one, Sort.OUT, "Can you say?", to="expert@third.example", internal=True, **told)
+    for number, sender in enumerate(("ann@gmail.com", "BEN@other.example", "expert@third.example"), start=2):
+        arrives(number, hours=1, sender=sender, Subject=f"[{one.number}]")
+    assert one.messages.filter(sort=Sort.IN).count() == 4
+    arrives(9, hours=1, sender="zoe@gmail.com", Subject=f"[{one.number}]")
+    assert one.messages.filter(sort=Sort.IN).count() == 4
+
+
+def test_the_number_of_a_merged_enquiry_leads_its_own_enquirer_to_the_one_that_goes_on() -> None:
+    arrives(1)
+    arrives(2, sender="ben@other.example")
+    first, second = Enquiry.objects.order_by("number")
+    ENQUIRY.take("merge", second, by=agent(), at=AT, recorded=AT, into=first)
+    arrives(3, hours=1, sender="ben@other.example", Subject=f"Re: {second.number}")
+    arrives(4, hours=1, sender="eve@evil.example", Subject=f"Re: {second.number}")
+    assert (first.messages.count(), first.messages.get(mail__message_id="<3@x>").internal) == (2, True)
+
+
+def test_a_programs_mail_of_a_stranger_that_names_an_enquiry_is_shown_with_it_and_taken_in_by_a_person_only() -> None:
+    arrives(1)
+    one = Enquiry.objects.get()
+    arrives(2, sender="noreply@tickets.example", Subject=f"[{one.number}] ticket 7 opened")
+    (mail,) = mail_naming(one, agent(), AT)
+    assert (mail.from_address, one.messages.count(), acknowledgements()) == ("noreply@tickets.example", 1, 1)
+
+
+def test_a_copied_message_id_of_another_sender_opens_no_conversation_to_them() -> None:
+    arrives(1)
+    arrives(1, sender="eve@evil.example", hours=1, Subject="Mine")
+    assert sorted(Enquiry.objects.values_list("address", flat=True)) == ["ann@example.org", "eve@evil.example"]
+
+
+def test_a_sender_whose_answer_is_asked_for_elsewhere_speaks_for_no_party_and_the_desk_says_so() -> None:
+    firm = party("Amber Energy Limited")
+    Contact.objects.create(party=firm, name="Ann", email="ann@amber.example")
+    arrives(1, sender="Ann <ann@amber.example>", Reply_To="ann@evil.example")
+    one = Enquiry.objects.get()
+    assert (one.party, one.address, answered_elsewhere(one)) == (None, "ann@evil.example", "ann@amber.example")
+    assert [row.record for row in suggested_links(one, agent(), AT)] == [firm]
+    arrives(2, sender="Ann <ann@amber.example>", Reply_To="Ann@Amber.example")
+    second = Enquiry.objects.order_by("-pk")[0]
+    assert (second.party, answered_elsewhere(second)) == (firm, "")
+
+
+def test_a_reply_to_all_goes_to_those_who_were_asked_and_never_to_us_or_a_program() -> None:
+    heard = "Cara <cara@other.example>, noreply@x.example, no address, ANN@example.org"
+    arrives(1, To=f"Helpdesk <{OURS.upper()}>, ben@other.example", Cc=heard)
+    one = Enquiry.objects.get()
+    assert others_asked(one) == ["ben@other.example", "cara@other.example"]
+    arrives(2, hours=1, In_Reply_To="<1@x>", To=OURS)
+    assert others_asked(one) == []
+    arrives(3, hours=2, In_Reply_To="<1@x>", sender="eve@evil.example", Cc="evil@evil.example")
+    assert others_asked(one) == []
+
+
+def test_a_reply_with_copies_is_a_mail_to_each_that_names_all_and_an_answer_to_a_copy_finds_back(
+    sink: Sink,  # noqa: F811
+) -> None:
+    arrives(1, X_Auto_Response_Suppress="All")
+    one = Enquiry.objects.get()
+    told: dict[str, Any] = {"by": agent(), "at": AT, "recorded": AT}
+    message = say(one, Sort.OUT, "Ours.", to=one.address, cc="ben@other.example, ANN@example.org", **told)
+    send_reply(message, **told)
+    drain(AT)
+    assert [(mail["To"], mail["Cc"]) for mail in sink.received] == [("ann@example.org", "ben@other.example")] * 2
+    assert len({mail["Message-ID"] for mail in sink.received}) == 2
+    arrives(2, hours=1, sender="ben@other.example", In_Reply_To=sink.received[1]["Message-ID"], Subject="Thanks")
+    assert (one.messages.count(), Enquiry.objects.count()) == (3, 1)
+    with pytest.raises(Refused, match="come back to us"):
+        send_reply(say(one, Sort.OUT, "Ours.", to=one.address, cc=OURS, **told), **told)
+
+
+def test_a_line_end_in_a_subject_or_a_name_makes_no_header_of_a_reply(sink: Sink) -> None:  # noqa: F811
+    name = "=?utf-8?q?Ann=0D=0AX-Bcc?="
+    arrives(1, sender=f"{name} <ann@example.org>", Subject="=?utf-8?q?A=0D=0ABcc:_x@y.example?=")
+    drain(AT)
+    (mail,) = sink.received
+    assert (mail["Bcc"], mail["To"], mail["Subject"].splitlines()) == (None, "ann@example.org", [mail["Subject"]])
+    assert "Bcc: x@y.example" in mail["Subject"]
+
+
+def test_a_mail_to_five_hundred_addresses_is_kept_and_copies_nobody_in_by_itself(client: Client) -> None:
+    arrives(1, To=", ".join(f"a{n}@list.example" for n in range(500)))
+    one = Enquiry.objects.get()
+    assert len(others_asked(one)) > 20
+    client.force_login(agent())
+    page = client.get(f"/queue/{one.number}/").content.decode()
+    assert "none of them is copied in by itself" in page
+    assert "a3@list.example" not in page
+
+
+def test_what_is_left_in_a_mail_is_named_at_the_desk_and_the_mail_is_downloaded_as_it_came(client: Client) -> None:
+    raw = with_file(b"MZ", "run.exe")
+    assert isinstance(raw, bytes)
+    take_in(raw, OURS, AT, AT)
+    take_up(AT, AT)
+    client.force_login(agent())
+    page = client.get(f"/queue/{Enquiry.objects.get().number}/").content.decode()
+    assert "<strong>run.exe</strong>" in page
+    came = client.get(re.findall(r'href="(/incoming-mail/[^"]+\.eml)"', page)[0])
+    assert b"".join(came.streaming_content) == raw  # type: ignore[attr-defined]
+    assert (came["Content-Type"], came["X-Content-Type-Options"]) == ("application/octet-stream", "nosniff")
+    assert came["Content-Disposition"].startswith("attachment")
+    came.close()
+
+
+def test_an_empty_mail_is_an_enquiry_that_says_so(client: Client) -> None:
+    take_in(b"From: ann@example.org\r\n\r\n", OURS, AT, AT)
+    take_up(AT, AT)
+    client.force_login(agent())
+    assert b"Nothing is written in it." in client.get(f"/queue/{Enquiry.objects.get().number}/").content

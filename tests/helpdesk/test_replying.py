@@ -16,7 +16,7 @@ from secretariat.engagement.guidance.models import PUBLISHED, Article
 from secretariat.helpdesk import actions
 from secretariat.helpdesk.desk.calls import Call, take_down
 from secretariat.helpdesk.desk.live import filled, problems
-from secretariat.helpdesk.desk.replying import ASK, KEEP, REFER, Reply, begin, newest, reply
+from secretariat.helpdesk.desk.replying import ASK, KEEP, REFER, Reply, begin, newest, reply, written
 from secretariat.helpdesk.models import Enquiry, Sort
 from secretariat.helpdesk.public.models import Satisfaction
 from secretariat.helpdesk.public.satisfaction import ask, is_asked
@@ -84,6 +84,12 @@ def test_an_answer_names_nothing_that_its_reader_may_not_read(made: Enquiry) -> 
     ]
     made.party = party
     assert filled("[[party:example-energy]]", made, NOON) == "Example Energy"
+    for given in (
+        Reply("[[party:example-energy]]", cc="eve@evil.example"), Reply("[[party:example-energy]]", to="x@evil.example")
+    ):  # fmt: skip
+        with pytest.raises(Refused, match="may not be told to all who get this"):
+            written(made, given, NOON)
+    assert written(made, Reply("[[party:example-energy]]", cc="ben@example.org"), NOON) == "Example Energy"
 
 
 def test_a_reply_goes_out_in_the_thread_with_its_guidance_cited_and_the_enquiry_is_answered(

@@ -140,6 +140,56 @@ def pages() -> Iterator[Row]:
 
 
 @family
+def hiding() -> Iterator[Row]:
+    """HTML that says one thing to its reader and another to whoever reads its text."""
+    ways = (
+        "style='display:none'", 'style="visibility : hidden"', "style='font-size:0'", "style=mso-hide:all;display:none",
+        "hidden", "style='max-height:0;overflow:hidden'",
+    )  # fmt: skip
+    for way in ways:
+        yield f"by {way}", mail("", f"<p>WORD</p><div {way}>EXECUTED() orders</div>", "text/html"), {}
+    yield "all of it", mail("", "<p hidden>WORD</p>", "text/html"), {"where": "refused"}
+    yield "never closed", mail("", "<p style='display:none'>WORD", "text/html"), {}
+    yield "50,000 times", mail("", "WORD" + "<i hidden>x</i>" * 50_000, "text/html"), {}
+    yield "one in the other", mail("", "WORD" + "<i hidden>" * 2_000 + "x" + "</i>" * 2_000, "text/html"), {}
+    yield "a tag that never ends", mail("", "WORD<i hidden " + "x " * 300_000, "text/html"), {}
+    yield "tags that never end", mail("", "WORD hidden " + ("<i " + "x" * 4_000) * 400, "text/html"), {}
+
+
+@family
+def crowds() -> Iterator[Row]:
+    """Mail to very many, to nobody, and to us under every name."""
+    many = ", ".join(f"a{n}@example.org" for n in range(500))
+    yield "500 in To", mail(f"To: {many}"), {}
+    yield "5,000 in To and in Cc", mail(f"To: {many * 10}\nCc: {many * 10}"), {}
+    yield "nobody", mail("To: undisclosed-recipients:;"), {}
+    yield "a group", mail("To: All: a@example.org, b@example.org;, c@example.org"), {}
+    yield "names with commas", mail('To: "Last, First" <a@example.org>, "B, C" <b@example.org>'), {}
+    yield "a line end in an address", mail("To: =?utf-8?q?a=0D=0ABcc:_all@example.org?= <a@example.org>"), {}
+
+
+@family
+def references() -> Iterator[Row]:
+    """Numbers of ours where they prove nothing."""
+    for name, subject in {
+        "in a forwarded subject": "Fwd: [ENQ-000001] A question",
+        "two of them": "ENQ-000001 and ENQ-000002",
+        "ten thousand": " ".join(f"ENQ-{n:06d}" for n in range(10_000)),
+        "in another alphabet": "\u0415NQ-000001",
+        "with digits of another alphabet": "ENQ-\u0660\u0660\u0660\u0660\u0660\u0661",
+    }.items():
+        yield name, bare(f"From: eve@example.org\nSubject: {subject}"), {}
+    yield "in a quoted text", mail("", f"WORD{CRLF}> [ENQ-000001] A question"), {}
+    yield (
+        "in a forwarded mail",
+        mixed(text(), f"Content-Type: message/rfc822{CRLF}{CRLF}" + bare("Subject: ENQ-000001", "x")),
+        {},
+    )
+    yield "an answer to itself", mail("Message-ID: <a@x>\nIn-Reply-To: <a@x>\nReferences: <a@x>"), {}
+    yield "a ring", mail("Message-ID: <a@x>\nIn-Reply-To: <b@x>\nReferences: <b@x> <a@x> <b@x>"), {}
+
+
+@family
 def files() -> Iterator[Row]:
     """Files with names that lead elsewhere, and contents that grow when they are opened."""
     names = (
@@ -260,6 +310,16 @@ def invitations() -> Iterator[Row]:
     yield "ten thousand repeats", _invited(f"BEGIN:VCALENDAR\r\n{EVENT * 10_000}"), {}
     yield "every second for ever", _invited(EVENT.replace("END:V", "RRULE:FREQ=SECONDLY\r\nEND:V")), {}
     yield "times that are none", _invited(EVENT.replace("20200306T100000Z", "99999999T999999Z")), {}
+    yield (
+        "forwarded with an invitation",
+        mixed(text(), f"Content-Type: message/rfc822{CRLF}{CRLF}" + _invited(EVENT)),
+        {},
+    )
+    yield (
+        "in a set that is none",
+        mixed(text(), text(f"BEGIN:VCALENDAR\r\n{EVENT}", "text/calendar; charset=martian")),
+        {},
+    )
     yield "as a file", lambda w: with_file(EVENT.replace("WORD", w).encode(), "meeting.ics", text="x"), {}
     yield "that rings", _invited(EVENT + "BEGIN:VALARM\r\nACTION:PROCEDURE\r\nATTACH:file:///x\r\nEND:VALARM"), {}
 

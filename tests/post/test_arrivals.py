@@ -68,12 +68,15 @@ def test_one_mail_to_two_mailboxes_is_one_mail_that_came_twice() -> None:
     assert (again.repeated, Arrival.objects.count(), IncomingMail.objects.get().arrivals.count()) == (1, 2, 2)
 
 
-def test_another_mail_under_a_known_id_is_kept_too_in_the_same_conversation() -> None:
-    taken(raw(1))
-    taken(raw(1, subject="Something else", sender="eve@example.org"))
-    first, second = IncomingMail.objects.order_by("pk")
+def test_another_mail_under_a_known_id_is_kept_too_in_the_same_conversation_only_of_the_same_sender() -> None:
+    taken(raw(1, sender="ann@example.org"))
+    taken(raw(1, subject="Something else", sender="Ann <ANN@example.org>"))
+    taken(raw(1, subject="A third thing", sender="eve@example.org"))
+    first, second, third = IncomingMail.objects.order_by("pk")
     assert (second.subject, second.thread) == ("Something else", first)
+    assert (third.subject, third.thread) == ("A third thing", None)
     assert second.message_id.endswith("@no-message-id>")
+    assert third.message_id.endswith("@no-message-id>")
 
 
 def test_bytes_that_end_the_process_each_time_are_kept_as_unreadable() -> None:

@@ -67,7 +67,7 @@ def test_an_address_that_takes_no_mail_gets_none_until_the_secretariat_lifts_it(
     bounce = Bounce.objects.get()
     assert (bounce.message, bounce.state, bounce.permanent) == (first, "noted", True)
     assert suppressed(["GONE@example.org", "other@example.org"], AT) == {
-        GONE: "Mail to it came back on 2020-02-17: the address takes no mail."
+        GONE: "Mail to it came back on Mon 17 Feb 2020: the address takes no mail."
     }
     message("two")
     assert drain(AT).outcomes["withheld"] == 2

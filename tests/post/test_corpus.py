@@ -59,13 +59,14 @@ def _found(case: Case, letter: Letter) -> bool:
         "body": letter.body + letter.subject,
         "subject": letter.subject,
         "name": " ".join(names),
+        "refused": " ".join(part["reason"] for part in letter.refused),
         "file": b" ".join(file.content for file in letter.attachments).decode("latin-1"),
     }
     return case.word in kept[case.where]
 
 
 def test_nothing_of_any_mail_can_be_carried_out_or_lead_elsewhere(letters: dict[str, Letter]) -> None:
-    pages = [case.name for case in CASES if case.name.startswith("pages: ")]
+    pages = [case.name for case in CASES if case.name.startswith(("pages: ", "hiding: "))]
     escaped = {"pages: escaped markup"}
     assert [name for name in pages if TAGS.search(letters[name].body) and name not in escaped] == []
     assert [name for name in pages if "EXECUTED()" in letters[name].body] == []
@@ -90,6 +91,7 @@ def test_what_was_left_out_for_its_bounds_is_told(letters: dict[str, Letter]) ->
     assert "first 100 files" in reasons["structures: 3,000 files"]
     assert "forwarded" in reasons["structures: forwarded 40 times"]
     assert "characters are kept" in reasons["conversations: a text of a megabyte"]
+    assert "HTML hides them" in reasons["hiding: by hidden"]
     assert "packed form" in reasons["files: winmail.dat that is none"]
 
 

@@ -109,7 +109,8 @@ def test_a_forwarded_message_is_read_after_the_text_with_its_head_and_its_files(
         f"see below\n\n{FORWARD}\nFrom: b@example.org\nSubject: Second\n\ninside\n\n"
         f"{FORWARD}\nSubject: Third\n\ndeepest"
     )
-    assert [one.name for one in found.attachments] == ["deep.pdf"]
+    assert [one.name for one in found.attachments] == ["Second.eml", "deep.pdf"]
+    assert found.attachments[0].content.startswith(b"Subject: Second")
 
 
 @pytest.mark.parametrize(

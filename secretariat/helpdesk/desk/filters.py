@@ -12,11 +12,11 @@ from secretariat.core.heading_choices import HeadingFilter
 from secretariat.core.pages import reader
 from secretariat.core.people import Team
 from secretariat.helpdesk.ball import Holder
-from secretariat.helpdesk.desk.models import ReplyTemplate
+from secretariat.helpdesk.desk.models import OpenReply, ReplyTemplate
 from secretariat.helpdesk.models import ASKED, CATEGORIES, OPEN, REFERRED, Channel, Enquiry
 
 STATE_OF = {Holder.US: OPEN, Holder.ENQUIRER: ASKED, Holder.THIRD: REFERRED}
-MINE, NOBODYS = "mine", "nobody"
+MINE, NOBODYS, DRAFTS = "mine", "nobody", "draft"
 
 
 class QueueFilter(django_filters.FilterSet):
@@ -28,7 +28,9 @@ class QueueFilter(django_filters.FilterSet):
         choices=[(holder.value, holder.value.capitalize()) for holder in STATE_OF], method="waiting", label="Waits on"
     )
     hand = django_filters.ChoiceFilter(
-        choices=((MINE, "In my hand"), (NOBODYS, "In nobody's hand")), method="in_hand", label="In hand"
+        choices=((MINE, "In my hand"), (NOBODYS, "In nobody's hand"), (DRAFTS, "With a draft of mine")),
+        method="in_hand",
+        label="In hand",
     )
     team = django_filters.ChoiceFilter(choices=Team.choices, label="Team")
     channel = django_filters.ChoiceFilter(choices=Channel.choices, label="Channel")
@@ -49,8 +51,11 @@ class QueueFilter(django_filters.FilterSet):
         return rows.filter(state=STATE_OF[Holder(value)])
 
     def in_hand(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Those in the reader's own hand, or in nobody's."""
+        """Those in the reader's own hand, in nobody's, or with a reply that the reader did not send yet."""
         request: Any = self.request
+        if value == DRAFTS:
+            drafts = OpenReply.objects.filter(person=reader(request)).exclude(typed={})
+            return rows.filter(pk__in=drafts.values("enquiry"))
         return rows.filter(assignee=reader(request) if value == MINE else None)
 
     def late(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:

@@ -30,9 +30,12 @@ OF_THE_ENQUIRY: dict[str, Callable[[Enquiry, datetime], str]] = {
 """The fields that an enquiry itself fills."""
 
 
-def filled(text: str, enquiry: Enquiry, at: datetime) -> str:
-    """A text with its live fields looked up for an enquiry. Raises UnknownField with a sentence for what is unknown."""
-    done = FIELD.sub(lambda match: _looked_up(Field.read(match.group(1)), enquiry, at), text)
+def filled(text: str, enquiry: Enquiry, at: datetime, *, outside: bool = False) -> str:
+    """A text with its live fields looked up for an enquiry; `outside` when others than its party read it.
+
+    Raises UnknownField with a sentence for what is unknown.
+    """
+    done = FIELD.sub(lambda match: _looked_up(Field.read(match.group(1)), enquiry, at, outside), text)
     if "[[" in done or "]]" in done:
         raise UnknownField("A field is open: write it as [[name]], on one line.")
     return done
@@ -43,21 +46,21 @@ def problems(text: str, enquiry: Enquiry, at: datetime) -> list[str]:
     found = []
     for match in FIELD.finditer(text):
         try:
-            _looked_up(Field.read(match.group(1)), enquiry, at)
+            _looked_up(Field.read(match.group(1)), enquiry, at, outside=False)
         except UnknownField as error:
             found.append(str(error))
     return found
 
 
-def _looked_up(field: Field, enquiry: Enquiry, at: datetime) -> str:
+def _looked_up(field: Field, enquiry: Enquiry, at: datetime, outside: bool) -> str:
     if field.name in OF_THE_ENQUIRY:
         if words := OF_THE_ENQUIRY[field.name](enquiry, at):
             return words
         raise UnknownField(f"“{field.name}” is not known of {enquiry.number}. Tell it, or write it otherwise.")
-    return _record(field, enquiry, at) if ":" in field.name else _figure(field, at)
+    return _record(field, enquiry, at, outside) if ":" in field.name else _figure(field, at)
 
 
-def _record(field: Field, enquiry: Enquiry, at: datetime) -> str:
+def _record(field: Field, enquiry: Enquiry, at: datetime, outside: bool) -> str:
     word, _, key = field.name.partition(":")
     if word == "date":
         try:
@@ -68,18 +71,21 @@ def _record(field: Field, enquiry: Enquiry, at: datetime) -> str:
     record = kind.find(key) if kind else None
     if kind is None or record is None:
         raise UnknownField(f"“{field.name}” names nothing in the record.")
-    if not may_be_told(record, enquiry, at):
-        raise UnknownField(f"“{field.name}” is not public and may not be told to the enquirer.")
+    if not may_be_told(record, enquiry, at, outside=outside):
+        whom = "all who get this" if outside else "the enquirer"
+        raise UnknownField(f"“{field.name}” is not public and may not be told to {whom}.")
     if field.style == "link":
         return link(record)
     return kind.title(record) if field.style == "title" else getattr(record, "reference", "") or str(record)
 
 
-def may_be_told(record: Any, enquiry: Enquiry, at: datetime) -> bool:
-    """Whether an answer may name a record: what is public, and to a party what is Green (rule INF-2)."""
+def may_be_told(record: Any, enquiry: Enquiry, at: datetime, *, outside: bool = False) -> bool:
+    """Whether an answer may name a record: what is public, and to a party alone what is Green (rule INF-2)."""
     rows = type(record)._default_manager.filter(pk=record.pk)
     public = rows.visible_to(None, at).exists() if hasattr(rows, "visible_to") else True
-    return public or (enquiry.party_id is not None and getattr(record, "classification", None) == Class.GREEN)
+    return public or (
+        not outside and enquiry.party_id is not None and getattr(record, "classification", None) == Class.GREEN
+    )
 
 
 def _figure(field: Field, at: datetime) -> str:

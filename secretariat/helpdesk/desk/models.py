@@ -37,11 +37,15 @@ class ReplyTemplate(Classified):
 
 
 class OpenReply(models.Model):
-    """Somebody opened an enquiry to answer it. Not part of the record, so it leaves no event."""
+    """Somebody opened an enquiry to answer it, and what they typed so far. No part of the record: it leaves no event.
+
+    `typed` holds the fields of the form by name, and under "files" the name, hash and size of every file added.
+    """
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="open_replies")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="open_replies")
     at = models.DateTimeField()
+    typed = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[models.Manager[Any]] = models.Manager()
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from secretariat.core.capacities import secretariat
-from secretariat.core.form_page import FormPage
+from secretariat.core.form_page import found
 from secretariat.core.kinds import kind_of
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
@@ -20,9 +20,10 @@ from secretariat.helpdesk.desk.calls import Call, take_down
 from secretariat.helpdesk.desk.filters import ReplyTemplateFilter
 from secretariat.helpdesk.desk.forms import CallForm, LinkForm, NoteForm, ReplyTemplateForm, SplitForm
 from secretariat.helpdesk.desk.models import ReplyTemplate
+from secretariat.helpdesk.desk.steps import AboutEnquiry
 from secretariat.helpdesk.desk.telling import may_read, suggested_links
-from secretariat.helpdesk.desk.work import DeskPage
-from secretariat.helpdesk.models import Enquiry, Message, Sort, categories
+from secretariat.helpdesk.desk.work import DeskPage, address_of
+from secretariat.helpdesk.models import Message, Sort, categories
 from secretariat.helpdesk.procedure import helpdesk_team, those_in_hand
 from secretariat.papers.narrative import fields
 from secretariat.plain.dates import local_day
@@ -37,37 +38,18 @@ class Sorting(DeskPage):
         if not those_in_hand(reader(self.request), enquiry, self.request.at):
             raise PermissionDenied("It is not in your hand.")
         chosen = request.POST.get("category", "")
-        found = categories(local_day(enquiry.received)).filter(pk=int(chosen) if chosen.isdigit() else 0).first()
-        if found is None:
+        category = categories(local_day(enquiry.received)).filter(pk=int(chosen) if chosen.isdigit() else 0).first()
+        if category is None:
             raise Http404("There is no such category on the day on which it came in.")
-        categorise(enquiry, found, **self.told())
+        categorise(enquiry, category, **self.told())
         return redirect(self.address(enquiry.number))
-
-
-class AboutEnquiry(FormPage):
-    """A form about one enquiry, for the secretariat; it is left for the desk."""
-
-    model = Enquiry
-    key = "number"
-    plural = "queue"
-    who: ClassVar[Who] = staticmethod(secretariat)
-
-    def back(self, record: Any) -> str:
-        """The desk."""
-        return reverse("work", args=[record.number])
-
-    def record(self, key: str) -> Any:
-        """The enquiry, if it may be read and is in the person's hand. Raises Http404 and PermissionDenied."""
-        found = super().record(key)
-        if not those_in_hand(reader(self.request), found, self.request.at):
-            raise PermissionDenied("It is not in your hand.")
-        return found
 
 
 class Note(AboutEnquiry):
     """Adds an internal note."""
 
     title = "Add a note"
+    button = "Keep the note"
 
     def form(self, record: Any, data: Any = None, files: Any = None) -> NoteForm:
         """The note."""
@@ -83,6 +65,7 @@ class LinkTo(AboutEnquiry):
     """Links an enquiry to a record that it is about."""
 
     title = "Link to a record"
+    button = "Link it"
 
     def form(self, record: Any, data: Any = None, files: Any = None) -> LinkForm:
         """The reference; a suggestion brings it along."""
@@ -90,10 +73,10 @@ class LinkTo(AboutEnquiry):
 
     def save(self, record: Any, form: Any) -> str:
         """Links it. Raises Refused for a record that the person may not read."""
-        found = form.cleaned_data["reference"]
-        if not may_read(found, reader(self.request), self.request.at):
+        named = form.cleaned_data["reference"]
+        if not may_read(named, reader(self.request), self.request.at):
             raise Refused("No single record has this reference.")
-        link(record, found, form.cleaned_data["reason"], **self.told())
+        link(record, named, form.cleaned_data["reason"], **self.told())
         return self.back(record)
 
 
@@ -125,19 +108,26 @@ class Unlinking(DeskPage):
         return redirect(self.address(enquiry.number))
 
 
-class Splitting(FormPage):
+class Splitting(AboutEnquiry):
     """Makes an enquiry of its own of one message."""
 
     model = Message
+    key = "pk"
     title = "Make an enquiry of its own"
     lead = "What was said goes to a new enquiry, which came in when it was said; the rest stays here."
     button = "Split it off"
-    plural = "queue"
-    who: ClassVar[Who] = staticmethod(secretariat)
 
     def back(self, record: Any) -> str:
-        """The desk."""
-        return reverse("work", args=[record.enquiry.number])
+        """The desk of the enquiry that it belongs to, in the queue as it is filtered."""
+        return address_of(self.request, record.enquiry.number)
+
+    def record(self, key: str) -> Any:
+        """The message, if it may be read. Raises Http404."""
+        return found(Message, key, self)
+
+    def context(self, record: Any) -> dict[str, Any]:
+        """What was said about its enquiry."""
+        return super().context(record.enquiry)
 
     def form(self, record: Any, data: Any = None, files: Any = None) -> SplitForm:
         """Its subject and its category."""
@@ -149,7 +139,9 @@ class Splitting(FormPage):
         if not those_in_hand(reader(self.request), record.enquiry, self.request.at):
             raise Refused("It is not in your hand. Ask to have it handed over.")
         told = form.cleaned_data
-        return reverse("work", args=[split(record, told["category"], told["subject"], **self.told()).number])
+        whole = record.enquiry.number
+        part = split(record, told["category"], told["subject"], **self.told())
+        return address_of(self.request, part.number, was=whole)
 
 
 class TakeCall(Page):

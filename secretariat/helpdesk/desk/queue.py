@@ -36,11 +36,11 @@ class Queue(ListPage):
         Column("due", "Answer by", "due"),
         Column("subject", "Subject", "subject"),
         Column("category", "Category", "category__name"),
-        Column("organisation", "Organisation", "organisation"),
         Column("waits_on", "Waits on", "state", lambda state: HOLDERS.get(state, Holder.NOBODY.value)),
-        Column("team", "Team", "team", lambda team: str(Team(team).label)),
         Column("assignee", "In the hand of", "assignee__name"),
+        Column("organisation", "Organisation", "organisation"),
         Column("received", "Received", "received"),
+        Column("team", "Team", "team", lambda team: str(Team(team).label)),
         class_column(),
     )
     link = "number"
@@ -58,9 +58,24 @@ class Queue(ListPage):
         return super().ordered(rows) if self.sort else rows.order_by(*BY_DUE)
 
     def lines(self, rows: Iterable[tuple[Any, ...]], base: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """The rows as the page prints them; each leads to the desk with the filters of now."""
+        """The rows as the page prints them; each leads to the desk with the filters of now, and says if it is late."""
         query = f"?{self.query()}" if self.query() else ""
-        return [(f"{href}{query}", cells) for href, cells in super().lines(rows, base)]
+        kept = list(rows)
+        late = [row[DUE] is not None and row[DUE] < self.request.at for row in kept]
+        lines = zip(super().lines(kept, base), late, strict=True)
+        return [(f"{href}{query}", _marked(cells) if is_late else cells) for (href, cells), is_late in lines]
+
+
+PLACES = {column.name: place for place, column in enumerate(Queue.columns)}
+DUE = 1 + PLACES["due"]
+"""Where a row's values hold when it is to be answered; its key stands before its columns."""
+
+
+def _marked(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells of an enquiry whose time has run out, said where it waits."""
+    place = PLACES["waits_on"]
+    look, text = cells[place]
+    return [*cells[:place], (look, f"{text}, overdue"), *cells[place + 1 :]]
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,12 @@ from secretariat.core.procedure import Refused
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.engagement.guidance.models import Article
 from secretariat.helpdesk.actions import link, say
+from secretariat.helpdesk.desk import unsent
 from secretariat.helpdesk.desk.live import filled, may_be_told
 from secretariat.helpdesk.desk.models import OpenReply
-from secretariat.helpdesk.mail.replies import send_reply, subject_of
+from secretariat.helpdesk.desk.quoting import asked_last, quoted
+from secretariat.helpdesk.mail.belonging import is_of_the_enquirer
+from secretariat.helpdesk.mail.replies import recipients, send_reply, subject_of
 from secretariat.helpdesk.models import WORKING, Enquiry, Message, Sort
 from secretariat.helpdesk.procedure import ENQUIRY, those_in_hand
 from secretariat.helpdesk.public.satisfaction import ask
@@ -41,12 +44,17 @@ CITED = "Cited in the answer."
 
 @dataclass(frozen=True)
 class Reply:
-    """What an agent writes: the text as typed, what it leads to, and the newest message that they had seen."""
+    """What an agent writes: the text as typed, what it leads to, and the newest message that they had seen.
+
+    With `quote` the words that it answers go below it.
+    """
 
     text: str
     then: str = ANSWER
     to: str = ""
     seen: int = 0
+    cc: str = ""
+    quote: bool = True
     cites: tuple[Article, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
 
@@ -64,9 +72,10 @@ def reply(enquiry: Enquiry, given: Reply, **told: Unpack[Told]) -> Message:
     if not to:
         raise Refused("There is no address to answer to. Tell one, or answer by telephone and note what was said.")
     body = written(enquiry, given, told["at"])
+    internal = not {to.lower(), *(address.lower() for _, address in _copied(given))} & {enquiry.address.lower()}
     with transaction.atomic():
         message = say(
-            enquiry, Sort.OUT, body, to=to, subject=subject_of(enquiry, ""), internal=to != enquiry.address, **told
+            enquiry, Sort.OUT, body, to=to, cc=given.cc, subject=subject_of(enquiry, ""), internal=internal, **told
         )  # fmt: skip
         for article in given.cites:
             _cite(enquiry, article, told)
@@ -75,22 +84,38 @@ def reply(enquiry: Enquiry, given: Reply, **told: Unpack[Told]) -> Message:
         send_reply(message, files=kept, **told)
         _take(enquiry, given, to, told)
         ask(enquiry, **told)
-        OpenReply.objects.filter(enquiry=enquiry).delete()
+        unsent.sent(enquiry, told["by"])
     return message
 
 
+def _copied(given: Reply) -> list[tuple[str, str]]:
+    return recipients(given.cc) if given.cc.strip() else []
+
+
 def written(enquiry: Enquiry, given: Reply, at: datetime) -> str:
-    """The reply as it goes out: fields looked up, guidance named with its address and its sources. Raises Refused."""
+    """The reply as it goes out. Raises Refused.
+
+    Its fields are looked up, guidance is named with its address and its sources, and what it answers goes below.
+    """
+    outside = goes_outside(enquiry, given)
     try:
-        text = filled(given.text, enquiry, at).strip()
+        text = filled(given.text, enquiry, at, outside=outside).strip()
     except UnknownField as error:
         raise Refused(str(error)) from error
     if not text:
         raise Refused("Write something to send.")
-    hidden = [article.title for article in given.cites if not may_be_told(article, enquiry, at)]
+    hidden = [article.title for article in given.cites if not may_be_told(article, enquiry, at, outside=outside)]
     if hidden:
         raise Refused(*(f"“{title}” is not published to this enquirer." for title in hidden))
-    return "\n\n".join([text, *(_source(article) for article in given.cites)])
+    asked = asked_last(enquiry) if given.quote else None
+    words = quoted(asked, named=given.to.lower() in ("", enquiry.address.lower())) if asked is not None else ""
+    return "\n\n".join([text, *(_source(article) for article in given.cites), *([words] if words else [])])
+
+
+def goes_outside(enquiry: Enquiry, given: Reply) -> bool:
+    """Whether somebody who is not at the enquirer's own place gets a reply."""
+    heard = [given.to or enquiry.address, *(address for _, address in _copied(given))]
+    return not all(is_of_the_enquirer(enquiry, address) for address in heard if address)
 
 
 def _source(article: Article) -> str:

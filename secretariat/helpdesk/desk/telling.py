@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import getaddresses
 from typing import Any
 
 from secretariat.core.kinds import kind_of
@@ -15,11 +16,24 @@ from secretariat.helpdesk.actions import OURS
 from secretariat.helpdesk.ball import ball_of, is_put_off
 from secretariat.helpdesk.clock import in_words, target_minutes, working_hours
 from secretariat.helpdesk.mail.links import Found, found
+from secretariat.helpdesk.mail.replies import NOTICE as REPLY
+from secretariat.helpdesk.mail.replies import keys_of as keys_of_mails
 from secretariat.helpdesk.models import Channel, Enquiry, Link, Message, Sort, categories
 from secretariat.helpdesk.suggesting import Suggestion, suggestions
 from secretariat.plain.dates import instant, local_day
 from secretariat.post.folding import Part, folded
+from secretariat.post.models import Delivery
+from secretariat.post.models import Message as SentMail
 
+ADDRESSES_SHOWN = 3
+FATES = {
+    Delivery.QUEUED: "Waits to be sent.",
+    Delivery.SENDING: "Is being sent.",
+    Delivery.UNCERTAIN: "Nobody knows whether it arrived.",
+    Delivery.FAILED: "Was not taken.",
+    Delivery.WITHHELD: "Was not sent.",
+    Delivery.GIVEN_UP: "Was taken back and not sent.",
+}
 KEYS = "1234567890"
 """A category has the digit of its place in the scheme; the eleventh and later ones have none."""
 
@@ -32,16 +46,49 @@ class Said:
     parts: list[Part]
     label: str
     moved_from: str = ""
+    fate: str = ""
+
+    @property
+    def left(self) -> list[dict[str, str]]:
+        """The parts of a mail that were not kept apart from it, each with its name and why."""
+        return list(self.message.mail.refused) if self.message.mail is not None else []
+
+    @property
+    def as_it_came(self) -> list[str]:
+        """Where a mail is downloaded byte for byte."""
+        mail = self.message.mail
+        return [one.get_absolute_url() for one in mail.arrivals.all()] if mail is not None else []
+
+    @property
+    def heard(self) -> list[tuple[str, list[str], int]]:
+        """To whom it went and to whom as a copy: the first addresses, and how many more there are."""
+        told = [("to", self.message.to), ("copy to", self.message.cc)]
+        found = [(word, [one for _, one in getaddresses([text]) if one]) for word, text in told]
+        return [(word, some[:ADDRESSES_SHOWN], len(some[ADDRESSES_SHOWN:])) for word, some in found if some]
 
 
 def said(enquiry: Enquiry, person: Person | None, at: datetime) -> list[Said]:
     """Everything said about an enquiry and those merged into it, as far as a person may read it, oldest first."""
     ids = [enquiry.pk, *enquiry.merged.values_list("pk", flat=True)]
     rows = Message.objects.visible_to(person, at).filter(enquiry__in=ids).select_related("by", "enquiry", "mail")
+    fates = _fates(ids)
     return [
-        Said(one, folded(one.body), Sort(one.sort).label, one.enquiry.number if one.enquiry_id != enquiry.pk else "")
-        for one in rows.prefetch_related("files").order_by("at", "pk")
-    ]
+        Said(
+            one, folded(one.body), Sort(one.sort).label,
+            one.enquiry.number if one.enquiry_id != enquiry.pk else "", fates.get(keys_of_mails(one), ""),
+        )
+        for one in rows.prefetch_related("files", "mail__arrivals").order_by("at", "pk")
+    ]  # fmt: skip
+
+
+def _fates(enquiries: list[int]) -> dict[str, str]:
+    """What became of what we wrote, by what the keys of its mails begin with; nothing of what was sent."""
+    rows = SentMail.objects.filter(kind=kind_of(Enquiry), record_id__in=enquiries, notice=REPLY)
+    told = rows.exclude(state=Delivery.SENT).order_by("pk").values_list("key", "state", "words")
+    return {
+        key[: key.rindex("/") + 1]: f"{FATES[Delivery(state)]}{f' {words}' if words else ''}"
+        for key, state, words in told
+    }
 
 
 def spent_by(enquiry: Enquiry, at: datetime) -> int:
@@ -97,11 +144,17 @@ def linked(enquiry: Enquiry, person: Person | None, at: datetime) -> list[tuple[
 
 def suggested_links(enquiry: Enquiry, person: Person | None, at: datetime) -> list[Found]:
     """The records that an enquiry may be about by what it says, that a person may read; linked ones left out."""
-    first = enquiry.messages.exclude(sort__in=OURS).values_list("body", flat=True).first() or ""
+    first = enquiry.messages.exclude(sort__in=OURS).only("body", "from_address").first()
+    body, sender = (first.body, first.from_address) if first is not None else ("", "")
     known = set(enquiry.links.values_list("about_kind", "about_id"))
+    known |= {(kind_of(one), one.pk) for one in (enquiry.party, enquiry.person) if one is not None}
+    rows = found(enquiry.subject, body, enquiry.address, at)
+    if sender.lower() != enquiry.address.lower():
+        rows = [*rows, *found("", "", sender, at)]
+    once = {(kind_of(one.record), one.record.pk): one for one in reversed(rows)}
     return [
         one
-        for one in found(enquiry.subject, first, enquiry.address, at)
+        for one in reversed(once.values())
         if (kind_of(one.record), one.record.pk) not in known and may_read(one.record, person, at)
     ]
 

@@ -17,7 +17,8 @@ from secretariat.helpdesk.desk.pages import (
     Unlinking,
 )
 from secretariat.helpdesk.desk.queue import Queue
-from secretariat.helpdesk.desk.work import Work
+from secretariat.helpdesk.desk.steps import DeskStep, Doing, TakingBack
+from secretariat.helpdesk.desk.work import STEP_PAGES, Work
 
 urlpatterns = [
     path("queue/keys/", Keys.as_view(), name="desk keys"),
@@ -30,6 +31,12 @@ urlpatterns = [
     path("queue/<str:key>/link/", LinkTo.as_view(), name="link enquiry"),
     path("queue/<str:key>/link-suggested/", LinkAsSuggested.as_view(), name="link as suggested"),
     path("queue/<str:key>/links/<int:pk>/remove/", Unlinking.as_view(), name="unlink enquiry"),
+    path("queue/<str:key>/do/", Doing.as_view(), name="do to enquiry"),
+    path("queue/<str:key>/take-back/", TakingBack.as_view(), name="take back reply"),
+    *(
+        path(f"queue/<str:key>/{step.replace('_', '-')}/", DeskStep.as_view(step=step), name=name)
+        for step, name in STEP_PAGES.items()
+    ),
     *ReplyTemplates.urls(),
     *record_urls(ReplyTemplatePage, ReplyTemplateEntry),
 ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
 from secretariat.core.rulebook import RULEBOOK
+from secretariat.helpdesk.mail.belonging import named_in
 from secretariat.helpdesk.mail.replies import recipients, subject_of
 from secretariat.helpdesk.models import Enquiry
 from secretariat.post.drafts import Draft, queue
@@ -27,6 +28,8 @@ def why_not(mail: IncomingMail, at: datetime) -> str:
         return "This administration sends none."
     if mail.automatic or mail.wants_no_answer:
         return "A program wrote it, or its writer wants no answer of one."
+    if named_in(mail.subject) is not None:
+        return "Its subject has a number of ours: it may be a program's answer to what we wrote."
     address = (mail.reply_to or mail.from_address).lower()
     try:
         recipients(address)

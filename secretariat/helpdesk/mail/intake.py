@@ -62,18 +62,31 @@ def take_in(mail: IncomingMail, **told: Any) -> Message | None:
     fresh = known is None or (is_over(known, mail) and not mail.automatic)
     enquiry = _begun(mail, known, **told) if known is None or fresh else known
     message = _said(enquiry, mail, **told)
-    if mail.state == UNMATCHED:
-        kind = kind_of(enquiry)
-        INCOMING_MAIL.take("follow", mail, reference=enquiry.number, kind=kind, record=enquiry.pk, **told)
+    _match(mail, enquiry, **told)
     if known is None:
         acknowledge(enquiry, mail, **told)
     return message
 
 
+def _match(mail: IncomingMail, enquiry: Enquiry, **told: Any) -> None:
+    """Matches a mail to its enquiry, also where its subject names another one: anybody can write a number."""
+    kind = kind_of(enquiry)
+    if mail.state == UNMATCHED:
+        INCOMING_MAIL.take("follow", mail, reference=enquiry.number, kind=kind, record=enquiry.pk, **told)
+    elif mail.kind == kind and (mail.record_id, mail.reference.upper()) != (enquiry.pk, enquiry.number):
+        INCOMING_MAIL.take("match", mail, reference=enquiry.number, **told)
+
+
 def _begun(mail: IncomingMail, follows: Enquiry | None, **told: Any) -> Enquiry:
-    """A new enquiry, linked to what its subject names for certain; everything else is only suggested."""
+    """A new enquiry, linked to what its subject names for certain; everything else is only suggested.
+
+    Its sender speaks for a party or a person only when the answer goes to that very address: a From is easily forged,
+    and whoever forges it then hears nothing. Where the answer is asked for elsewhere, the party is only suggested.
+    """
     received = min(mail.received, told["at"])
-    links = [row for row in found(mail.subject, "", mail.from_address, received) if row.certain]
+    asked_for = (mail.reply_to or mail.from_address).lower()
+    sender = mail.from_address if asked_for == mail.from_address.lower() else ""
+    links = [row for row in found(mail.subject, "", sender, received) if row.certain]
     enquiry = Enquiry(
         channel=Channel.EMAIL,
         category=category_for(local_day(received)),
@@ -109,6 +122,7 @@ def _said(enquiry: Enquiry, mail: IncomingMail, by: Person | None, at: datetime,
         from_name=mail.from_name,
         from_address=mail.from_address,
         to=mail.to,
+        cc=mail.cc,
         subject=mail.subject,
         message_id=mail.message_id,
         in_reply_to=mail.in_reply_to,

@@ -10,6 +10,7 @@ from email.utils import getaddresses
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 
 from secretariat.core import journal
 from secretariat.core.files import StoredFile
@@ -19,6 +20,7 @@ from secretariat.helpdesk.mail.belonging import NUMBERED
 from secretariat.helpdesk.models import Enquiry, Message
 from secretariat.post.drafts import Draft, queue
 from secretariat.post.mailboxes import own_addresses
+from secretariat.post.models import Delivery
 from secretariat.post.models import Message as SentMail
 
 REFERENCES_NAMED = 20
@@ -31,10 +33,15 @@ def send_reply(
 ) -> SentMail:
     """Queues what we say to somebody about an enquiry; each address gets a mail of its own, the first is returned.
 
-    Sent once however often this is called, from the mailbox that the enquiry came to where that is ours. Raises
-    Refused when there is no address, or one that cannot be written to.
+    Every one of them names all to whom it went, as a mail to several does: so whoever is copied in can answer all,
+    and how each fared is known apart. Sent once however often this is called, from the mailbox that the enquiry came
+    to where that is ours. Raises Refused when there is no address, or one that cannot be written to.
     """
-    drafts = [_draft(message, to, name, tuple(files)) for name, to in recipients(message.to)]
+    to = recipients(message.to)
+    known = {address.lower() for _, address in to}
+    copied = [one for one in recipients(message.cc) if one[1].lower() not in known] if message.cc.strip() else []
+    everybody = _everybody(to, copied)
+    drafts = [_draft(message, address, name, tuple(files), everybody) for name, address in [*to, *copied]]
     with transaction.atomic():
         queue(drafts, at, recorded)
         sent = {one.key: one for one in SentMail.objects.filter(key__in=[draft.key for draft in drafts])}
@@ -42,6 +49,14 @@ def send_reply(
         ids = {"message_id": first.message_id, "in_reply_to": first.headers.get("In-Reply-To", "")}
         journal.amend(message, {"sent_as": first, **ids}, by=by, at=at, recorded=recorded)
     return first
+
+
+def _everybody(to: list[tuple[str, str]], copied: list[tuple[str, str]]) -> dict[str, str]:
+    """The headers that name all to whom a mail goes; none where that is one."""
+    if len(to) + len(copied) == 1:
+        return {}
+    named = {"To": ", ".join(address for _, address in to), "Cc": ", ".join(address for _, address in copied)}
+    return {name: addresses for name, addresses in named.items() if addresses}
 
 
 def recipients(to: str) -> list[tuple[str, str]]:
@@ -62,6 +77,16 @@ def recipients(to: str) -> list[tuple[str, str]]:
     return found
 
 
+def keys_of(message: Message) -> str:
+    """What the keys of all mails begin with in which one message goes out."""
+    return f"enquiry-message/{message.pk}/"
+
+
+def copies_of(message: Message) -> QuerySet[SentMail]:
+    """The mails in which one message goes out, one to each address."""
+    return SentMail.objects.filter(key__startswith=keys_of(message)).order_by("pk")
+
+
 def subject_of(enquiry: Enquiry, subject: str) -> str:
     """A reply's subject: one "Re:", what was asked, and our number once, by which an answer finds its way back."""
     given = subject or enquiry.subject or "Your enquiry"
@@ -73,7 +98,7 @@ def subject_of(enquiry: Enquiry, subject: str) -> str:
 
 def threading(enquiry: Enquiry, before: Message | None = None) -> dict[str, str]:
     """The headers that put a mail into its conversation: what it answers, and the ids before it, the oldest first."""
-    rows = enquiry.messages.exclude(message_id="").order_by("at", "pk")
+    rows = enquiry.messages.exclude(message_id="").exclude(sent_as__state=Delivery.GIVEN_UP).order_by("at", "pk")
     if before is not None:
         rows = rows.exclude(pk=before.pk).filter(at__lte=before.at)
     said = list(rows.values_list("message_id", "mail_id"))
@@ -86,12 +111,15 @@ def threading(enquiry: Enquiry, before: Message | None = None) -> dict[str, str]
     return {"In-Reply-To": answered, "References": " ".join(named)}
 
 
-def _draft(message: Message, address: str, name: str, files: tuple[StoredFile, ...]) -> Draft:
+def _draft(
+    message: Message, address: str, name: str, files: tuple[StoredFile, ...], everybody: dict[str, str]
+) -> Draft:
     enquiry = message.enquiry
     ours = enquiry.mailbox.lower()
     newest = enquiry.messages.filter(mail__isnull=False, at__lte=message.at).order_by("-at", "-pk").first()
     return Draft(
-        key=f"enquiry-message/{message.pk}/{address.lower()}"[:200],
+        key=f"{keys_of(message)}{address.lower()}"[:200],
+        about=enquiry,
         person=None,
         address=address,
         name=name[:200],
@@ -101,7 +129,7 @@ def _draft(message: Message, address: str, name: str, files: tuple[StoredFile, .
         notice=NOTICE,
         classification=message.classification,
         audience=message.audience,
-        headers={**threading(enquiry, message), "Auto-Submitted": "no"},
+        headers={**threading(enquiry, message), "Auto-Submitted": "no", **everybody},
         files=files or tuple(message.files.all()),
         replies_to=newest.mail if newest is not None else None,
     )

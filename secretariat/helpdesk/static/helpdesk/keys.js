@@ -23,13 +23,26 @@
   };
 
   const press = (target) => {
-    if (target.matches(FIELDS)) target.focus();
-    else target.click();
+    if (!target.matches(FIELDS)) {
+      target.click();
+      return;
+    }
+    target.focus({ preventScroll: true });
+    (target.closest(".desk-reply") ?? target).scrollIntoView({ block: "start", behavior: "instant" });
+    if (target.matches("textarea")) target.setSelectionRange(target.value.length, target.value.length);
   };
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && document.activeElement?.matches(FIELDS)) {
       document.activeElement.blur();
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.repeat && document.activeElement?.form) {
+      const send = document.activeElement.form.querySelector('[data-key="s"], .button--primary');
+      if (send) {
+        event.preventDefault();
+        send.click();
+      }
       return;
     }
     if (!areOn() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
