@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.people import Person
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.core.schemes import Heading, Scheme
@@ -101,7 +101,7 @@ def prepare(lines: list[Line], loading: Loading) -> Prepared:
 
 def _unfit(line: Line, driver: Heading | None, known: dict[str, Heading], today: date) -> Iterator[Refusal]:
     if line["day"] > today:
-        yield line.refuse("day", f"{long_date(line['day'])} is in the future.")
+        yield line.refuse("day", f"{long_date(line['day'])} is still to come.")
     if driver is None:
         names = ", ".join(heading.name for heading in dict.fromkeys(known.values()))
         told = f"In force are {names}." if names else "No drivers are in force then."
@@ -133,11 +133,6 @@ def _entry(line: Line, worker: Worker, person: Person | None, driver: Heading) -
     )
 
 
-def write(accepted: list[DayEntry], loading: Loading) -> None:
-    """Saves the entries in bulk, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 TIMESHEETS = takes(
     LoadKind(
         "timesheets",
@@ -147,15 +142,8 @@ TIMESHEETS = takes(
             Column("day", day, "the day worked"),
             Column("driver", words, "the driver, as the scheme in force on the day names it"),
             Column("days", hundredths, "days worked, such as 0.25"),
-            Column(
-                "invented",
-                one_of({"yes": True, "no": False}),
-                "yes when made up for the sample; empty is no",
-                required=False,
-                default=False,
-            ),
+            INVENTED,
         ),
         prepare,
-        write,
     )
 )

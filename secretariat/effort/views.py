@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from secretariat.core.capacities import secretariat
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage
-from secretariat.core.procedure import Who
+from secretariat.core.procedure import Refused, Who
 from secretariat.effort.filters import DayEntryFilter
 from secretariat.effort.forms import DayEntryForm
 from secretariat.effort.models import DayEntry
-from secretariat.plain.dates import long_date
+from secretariat.effort.who import operations_team
+from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.rounding import half_up
 
 
 def days(hundredths: int) -> str:
     """Stored hundredths as days with two decimals."""
     return f"{half_up(hundredths, 2)}"
+
+
+def refuse_to_come(day: date, at: datetime) -> None:
+    """Raises Refused for a day that has not come: nothing is worked or spent on it yet."""
+    if day > local_day(at):
+        raise Refused(f"{long_date(day)} is still to come.")
 
 
 class DayEntries(ListPage):
@@ -40,7 +47,7 @@ class DayEntries(ListPage):
     )
     order = "-day"
     day = "day"
-    enters: ClassVar[Who] = staticmethod(secretariat)
+    enters: ClassVar[Who] = staticmethod(operations_team)
     loads = "timesheets"
 
     def rows(self) -> QuerySet[Any]:
@@ -59,7 +66,7 @@ class DayEntryPage(RecordPage):
 
     model = DayEntry
     word, plural = "day entry", "day entries"
-    editors: ClassVar[Who] = staticmethod(secretariat)
+    editors: ClassVar[Who] = staticmethod(operations_team)
 
     def facts(self, record: DayEntry) -> list[Fact]:
         """Who, when, on what and how long."""
@@ -72,9 +79,13 @@ class DayEntryPage(RecordPage):
 
 
 class DayEntryEntry(EntryPage):
-    """Books or amends days worked."""
+    """Books or amends days worked, of whomever; everybody else books their own on the page of their week."""
 
     model = DayEntry
     form_class = DayEntryForm
     word, plural = "day entry", "day entries"
-    who: ClassVar[Who] = staticmethod(secretariat)
+    who: ClassVar[Who] = staticmethod(operations_team)
+
+    def _save(self, form: Any, key: str) -> Any:
+        refuse_to_come(form.cleaned_data["day"], self.request.at)
+        return super()._save(form, key)

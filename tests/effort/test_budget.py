@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.test import Client
 
 from secretariat.consultations.models import Consultation, Kind
 from secretariat.consultations.procedure import CONSULTATIONS
+from secretariat.consultations.responses import Point, Response
 from secretariat.core import journal
 from secretariat.core.classification import Class
 from secretariat.core.figures import Span
@@ -27,6 +29,7 @@ from secretariat.effort.budget.procedure import (
     MONTHS,
     a_later_one_holds_or_its_years_are_over,
     every_large_variance_is_explained,
+    every_point_is_answered,
     it_has_lines,
     its_first_of_april_has_come,
     notice_end,
@@ -40,6 +43,7 @@ from secretariat.effort.budget.procedure import (
     there_is_something_to_explain,
     unexplained,
 )
+from secretariat.effort.money import pence_of
 from secretariat.plain.dates import LONDON
 from secretariat.plain.months import Month
 from secretariat.post.due import take_due
@@ -157,6 +161,42 @@ def test_a_budget_is_consulted_on_by_an_open_consultation(lead: Person) -> None:
         BUDGET.take("consult", cycle, **told(lead, date(2017, 12, 8)))
 
 
+def test_a_budget_that_was_taken_back_is_consulted_on_anew(lead: Person) -> None:
+    """The consultation on the draft before, open or over, opens no way to the Panel's approval."""
+    cycle = consulted(lead)
+    BUDGET.take("take_back", cycle, **told(lead, date(2018, 1, 10)), reason="A line is missing.")
+    version(cycle, "0.2", lead, date(2018, 1, 11))
+    for step in ("put_to_finance_group", "put_to_panel"):
+        BUDGET.take(step, cycle, **told(lead, date(2018, 1, 11)))
+    with refused(the_consultation_is_open):
+        BUDGET.take("consult", cycle, **told(lead, date(2018, 1, 11)))
+    closed_consultation(cycle, lead)
+    with refused(the_consultation_is_open):
+        BUDGET.take("consult", cycle, **told(lead, date(2018, 2, 1)))
+    found = prepare_consultation(cycle, at(date(2018, 2, 20), 17), **told(lead, date(2018, 2, 1)))
+    CONSULTATIONS.take("open", found, **told(lead, date(2018, 2, 2)))
+    BUDGET.take("consult", cycle, **told(lead, date(2018, 2, 2)))
+    version(cycle, "1.0", lead, date(2018, 2, 21))
+    CONSULTATIONS.take("close", found, **told(lead, date(2018, 2, 20), 17))
+    days: Any = {"approved_on": date(2018, 2, 19), "published_on": date(2018, 2, 21)}
+    with refused(published_when_or_after_it_was_approved):
+        BUDGET.take("approve", cycle, **told(lead, date(2018, 2, 22)), **days)
+
+
+def test_a_budget_with_a_point_that_is_not_answered_is_not_approved(lead: Person) -> None:
+    cycle = consulted(lead)
+    sent: Any = {"state": "submitted", "submitted_at": at(date(2018, 1, 20)), "sha256": "0" * 64}
+    response = Response.objects.create(consultation=Consultation.objects.get(about_id=cycle.pk), name="X", **sent)
+    point = Point.objects.create(response=response, text="Too much.", state="raised")
+    closed_consultation(cycle, lead)
+    version(cycle, "1.0", lead, date(2018, 2, 9))
+    days: Any = {"approved_on": date(2018, 2, 9), "published_on": date(2018, 2, 15)}
+    with refused(every_point_is_answered):
+        BUDGET.take("approve", cycle, **told(lead, date(2018, 2, 15)), **days)
+    Point.objects.filter(pk=point.pk).update(state="disposed of", disposition="noted", reply="We looked again.")
+    BUDGET.take("approve", cycle, **told(lead, date(2018, 2, 15)), **days)
+
+
 def test_what_is_consulted_on_is_for_everybody_and_earlier_versions_are_not(lead: Person) -> None:
     cycle = consulted(lead)
     assert cycle.classification == Class.WHITE
@@ -256,7 +296,7 @@ def test_a_month_closes_once_every_large_variance_is_explained_as_it_is(lead: Pe
     with refused(every_large_variance_is_explained):
         MONTHS.take("close", month, **told(lead, date(2018, 5, 8)))
     with refused(there_is_something_to_explain):
-        MONTHS.take("explain", month, **told(lead, date(2018, 5, 8)), category="Wine", why="None.")
+        MONTHS.take("explain", month, **told(lead, date(2018, 5, 8)), category="Other categories", why="None.")
     for category in (CONTRACT, PROJECTS):
         MONTHS.take("explain", month, **told(lead, date(2018, 5, 8)), category=category, why="It came early.")
     late = spend(date(2018, 4, 29), 5_00)
@@ -267,6 +307,26 @@ def test_a_month_closes_once_every_large_variance_is_explained_as_it_is(lead: Pe
         journal.amend(late, {"pence": 6_00}, **told(lead, date(2018, 5, 9)))
     MONTHS.take("reopen", month, **told(lead, date(2018, 5, 9)), reason="An invoice was forgotten.")
     assert (month.state, month.closed_on) == ("open", None)
+
+
+def test_the_page_of_a_month_adds_up_as_shown(client: Client, lead: Person, settings: Any) -> None:
+    """A third of a year's spend has no whole pennies: the totals are those of the amounts that stand above them."""
+    settings.CLOCK = at(date(2018, 11, 5)).isoformat()
+    effective(lead)
+    for category, pence in ((CONTRACT, 100_01), (PROJECTS, 100_03), ("Wine", -7)):
+        spend(date(2018, 10, 31), pence, category)
+    month = BudgetMonth(month=date(2018, 10, 1))
+    MONTHS.take("open", month, **told(lead, date(2018, 11, 1)))
+    client.force_login(lead)
+    page = client.get(month.get_absolute_url()).content.decode()
+    rows = re.findall(r'<tr>\s*<th scope="row"[^>]*>([^<]+)</th>(.*?)</tr>', page, re.DOTALL)
+    amounts = [(name, [pence_of(one) for one in re.findall(r'class="number">([^<]+)<', row)]) for name, row in rows]
+    tables = [[row for name, row in amounts if name == which] for which in (CONTRACT, PROJECTS, "Other categories")]
+    none = [row for name, row in amounts if name.startswith(("Panel,", "SECCo"))]
+    assert none == [[0, 0, 0]] * 4
+    for place, total in enumerate(row for name, row in amounts if name == "Total"):
+        assert total == [sum(column) for column in zip(*(table[place] for table in tables), strict=True)]
+    assert "The year as it goes" in page
 
 
 HEAD = "reference,day,category,description,pounds\n"
@@ -284,7 +344,7 @@ def test_spend_is_loaded_once_however_often_it_is_given() -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [("INV-9,2018-04-30,Wine,April,1.00", "There are SECAS contract"),
-     ("INV-9,2018-06-02,Projects,June,1.00", "in the future"), ("INV-9,2018-04-30,Projects,April,0", "nought"),
+     ("INV-9,2018-06-02,Projects,June,1.00", "still to come"), ("INV-9,2018-04-30,Projects,April,0", "nought"),
      ("INV-9,2018-04-30,Projects,April,1.5", "not an amount"), ("INV-1,2018-04-30,Projects,April,2.00", "Amend that"),
      ("INV-9,2017-01-31,Projects,April,1.00", "are closed")],
 )  # fmt: skip

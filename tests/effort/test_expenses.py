@@ -19,8 +19,10 @@ from secretariat.effort.budget.models import SpendEntry
 from secretariat.effort.expenses.actions import add_item, begin, opened, take_out
 from secretariat.effort.expenses.figures import expenses_claims
 from secretariat.effort.expenses.models import ExpenseClaim, ExpenseItem
+from secretariat.effort.expenses.policy import Limits
 from secretariat.effort.expenses.procedure import (
     EXPENSES,
+    beyond_limits,
     it_has_items,
     it_is_claimed_in_time,
     nothing_is_claimed_twice,
@@ -137,6 +139,55 @@ def test_the_claimant_is_told_why_a_claim_came_back(member: Person) -> None:
     subject, body = notice.written(event, made, member, NOON)
     assert subject == f"{made.reference} was sent back"
     assert "The day is wrong." in body
+
+
+def test_a_second_capacity_does_not_let_a_claimant_decide_on_the_own_claim(member: Person) -> None:
+    Capacity.objects.create(
+        person=member, role=Role.SECRETARIAT, team="operations", from_day=date(2017, 1, 1), recorded=NOON
+    )
+    made = claim(member, item())
+    EXPENSES.take("submit", made, **told(member))
+    with pytest.raises(Refused, match="never the claimant"):
+        EXPENSES.take("check", made, **told(member))
+    EXPENSES.take("check", made, **told(lead("a")))
+    with pytest.raises(Refused, match="neither the claimant"):
+        EXPENSES.take("approve", made, **told(member))
+    EXPENSES.take("approve", made, **told(lead("b")))
+    with pytest.raises(Refused, match="never the claimant"):
+        EXPENSES.take("pay", made, **told(member), paid_on=NOON.date(), payment="BACS 7")
+    with refused(paid_on_a_day_that_has_come):
+        EXPENSES.take("pay", made, **told(lead("c")), paid_on=date(2020, 3, 4), payment="BACS 7")
+
+
+@pytest.mark.parametrize("typed", ["€42.50", "42,50", "EUR 42.50", "42.50 + €3.00", "-42.50", "0"])
+def test_an_item_is_claimed_in_pounds_alone_and_above_nought(client: Client, member: Person, typed: str) -> None:
+    made = claim(member)
+    client.force_login(member)
+    told_of = {"sort": "rail", "day": "2020-02-14", "description": "Train", "pence": typed}
+    answer = client.post(f"{made.get_absolute_url()}item/", told_of)
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.content.decode()
+    assert not made.items.exists()
+
+
+def test_miles_and_meals_are_held_against_the_policy_of_the_day_on_which_they_were(
+    member: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rates change on 1 March: what was before is paid by the old ones, whenever it is claimed."""
+    old, new = Limits(15000, 3000, 45, 0), Limits(15000, 2000, 40, 0)
+    monkeypatch.setattr(Limits, "on", lambda day: old if day < date(2020, 3, 1) else new)
+    days = (date(2020, 2, 29), date(2020, 3, 1))
+    made = claim(member, *(item("mileage", None, day, tenths=100) for day in days))
+    assert list(made.items.order_by("day").values_list("pence", flat=True)) == [450, 400]
+    for day in days:
+        add_item(made, item("subsistence", 2500, day), RECEIPT, **told(member))
+    assert beyond_limits(made) == ["Sun 1 Mar 2020: £25.00 of subsistence; the policy pays up to £20.00."]
+
+
+def test_the_total_of_a_claim_is_that_of_the_items_shown(client: Client, member: Person) -> None:
+    made = claim(member, item(pence=1999), item("subsistence", 1))
+    client.force_login(member)
+    assert client.get(made.get_absolute_url()).content.decode().count("£20.00") == 2
 
 
 def test_the_same_item_is_paid_once(member: Person) -> None:

@@ -65,7 +65,7 @@ def test_one_refused_row_refuses_the_file() -> None:
         ("W1,2020-02-03,Change Management,NaN", "at most two decimals"),
         ("W1,2020-02-03,Change Management,1.51", "1.51 days on one day; at most 1.50"),
         ("W1,2020-02-31,Change Management,1", "no 31 February 2020"),
-        ("W1,2020-03-06,Change Management,1", "Fri 6 Mar 2020 is in the future"),
+        ("W1,2020-03-06,Change Management,1", "Fri 6 Mar 2020 is still to come"),
         (",2020-02-03,Change Management,1", "worker: is empty"),
         ("W1,2017-12-31,Change Management,1", "No drivers are in force then"),
     ],

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.effort.budget.actions import lines_of
-from secretariat.effort.budget.years import EVENLY, Outlook, RegulatoryYear, planned_by, weights_of
+from secretariat.effort.budget.pictures import picture
+from secretariat.effort.budget.years import EVENLY, Course, Outlook, RegulatoryYear, planned_by, weights_of
 from secretariat.effort.expenses.policy import Limits, beyond, by_the_mile, needs_receipt
 from secretariat.effort.money import pence_of, pounds, spread
-from secretariat.effort.procurement.scoring import Given, best, totals
+from secretariat.effort.procurement.scoring import Given, best, out_of_a_hundred, totals
 from secretariat.effort.weeks.grid import Change, carried_over, changes, monday_of
 
 MONDAY = date(2020, 3, 2)
@@ -152,3 +154,23 @@ def test_bids_score_the_weighed_mean_of_the_evaluators() -> None:
     assert found == {1: 62, 2: 62}
     assert best(found) == [1, 2]
     assert best({}) == []
+
+
+def test_a_year_leads_on_from_the_last_month_that_is_over() -> None:
+    months = RegulatoryYear(2019).months()
+    planned = tuple(100 * number for number in range(1, 13))
+    begun = Course(months, planned, (130, 250, 360))
+    assert begun.by_run_rate() == (None, None, 360, 480, 600, 720, 840, 960, 1080, 1200, 1320, 1440)
+    assert begun.by_plan() == (None, None, 360, 460, 560, 660, 760, 860, 960, 1060, 1160, 1260)
+    assert Course(months, planned, ()).by_plan() == (None,) * 12
+    over = Course(months, planned, planned)
+    assert over.by_run_rate() == over.by_plan() == (*(None,) * 11, 1200)
+    assert picture(Course(months, (0,) * 12, ())) is None
+    found = picture(begun)
+    assert found is not None
+    assert found.rows[3] == ("July 2019", "£4.00", "", "£4.80", "£4.60")
+
+
+def test_points_are_told_with_two_decimals_and_never_lost_to_a_float() -> None:
+    told = [out_of_a_hundred(one) for one in (Fraction(1, 3), Fraction(2, 3), Fraction(12345, 1000), Fraction(100))]
+    assert told == ["0.33", "0.67", "12.35", "100.00"]

@@ -76,13 +76,31 @@ def test_a_record_is_not_there_for_those_who_may_not_read_it(client: Client, mad
     assert client.get("/day-entries/none/").status_code == 404
 
 
-def test_the_form_is_for_the_secretariat(client: Client, made: DayEntry, clerk: Person) -> None:
+def test_the_form_is_for_the_operations_team_and_others_fill_in_their_own_week(
+    client: Client, made: DayEntry, clerk: Person
+) -> None:
     assert client.get("/day-entries/new/").status_code == 302
+    client.force_login(person(Role.SECRETARIAT, "change"))
+    assert client.get("/day-entries/").status_code == 200
+    assert client.get(f"{made.get_absolute_url()}edit/").status_code == 403
     client.force_login(person(Role.PARTY_CONTACT))
     assert client.get("/day-entries/new/").status_code == 403
     assert client.post("/day-entries/new/", form(made)).status_code == 403
     client.force_login(clerk)
     assert b"Services: Change Management (Drivers of 2020)" in client.get("/day-entries/new/").content
+
+
+def test_a_day_that_has_not_come_is_neither_worked_nor_spent_on(
+    client: Client, made: DayEntry, clerk: Person, settings: Any
+) -> None:
+    settings.CLOCK = "2020-02-05T12:00:00+00:00"
+    client.force_login(clerk)
+    spend = {"reference": "R", "category": "Projects", "description": "Hall", "pence": "1.00", "day": "2020-02-06"}
+    for path, typed in (("/day-entries/new/", form(made, day="2020-02-06")), ("/spend-entries/new/", spend)):
+        answer = client.post(path, typed)
+        assert answer.status_code == 422
+        assert "Thu 6 Feb 2020 is still to come." in answer.content.decode()
+    assert client.post("/spend-entries/new/", spend | {"day": "2020-02-05"}).status_code == 302
 
 
 def test_days_are_typed_with_two_decimals_and_kept_as_hundredths(client: Client, made: DayEntry, clerk: Person) -> None:

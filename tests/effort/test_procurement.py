@@ -197,22 +197,22 @@ def test_the_best_bid_wins_or_the_award_says_why(lead: Person) -> None:
     made, one, two = scored(lead)
     assert results(made) == {one.pk: 68, two.pk: 56}
     with refused(the_best_bid_or_a_reason):
-        PROCUREMENT.take("award", made, **told(lead, OPENS), bid=two.pk)
-    PROCUREMENT.take("award", made, **told(lead, OPENS), bid=one.pk)
+        PROCUREMENT.take("award", made, **told(lead, OPENS), bidder="Two")
+    PROCUREMENT.take("award", made, **told(lead, OPENS), bidder="One")
     assert (made.state, made.awarded_to) == ("awarded", one)
     with pytest.raises(Refused, match="concluded"):
         actions.name_evaluator(made, lead, **told(lead, OPENS))
 
 
 def test_of_equal_bids_one_wins_for_a_reason_and_it_is_of_this_procurement(lead: Person) -> None:
-    made, one, _ = scored(lead, 70, 70)
+    made, _, _ = scored(lead, 70, 70)
     with refused(the_best_bid_or_a_reason):
-        PROCUREMENT.take("award", made, **told(lead, OPENS), bid=one.pk)
+        PROCUREMENT.take("award", made, **told(lead, OPENS), bidder="One")
     other = Procurement.objects.create(title="Other", state="evaluated")
-    strange = Bid.objects.create(procurement=other, bidder="S", pence=1, file_name="b.pdf", received_at=NOON)
+    Bid.objects.create(procurement=other, bidder="S", pence=1, file_name="b.pdf", received_at=NOON)
     with refused(the_bid_is_of_this_procurement):
-        PROCUREMENT.take("award", made, **told(lead, OPENS), bid=strange.pk, why="It is cheap.")
-    PROCUREMENT.take("award", made, **told(lead, OPENS), bid=one.pk, why="It came first.")
+        PROCUREMENT.take("award", made, **told(lead, OPENS), bidder="S", why="It is cheap.")
+    PROCUREMENT.take("award", made, **told(lead, OPENS), bidder="One", why="It came first.")
 
 
 def test_others_points_are_shown_once_the_scoring_is_concluded(client: Client, lead: Person, settings: Any) -> None:

@@ -102,3 +102,20 @@ def test_a_project_is_written_about_by_its_lead_and_the_operations_team(client: 
     answer = client.post(f"/projects/{made.pk}/move/", {"milestone": milestone.pk, "new": "2020-03-27", "reason": ""})
     assert answer.status_code == 422
     assert b"2020-03-27" in answer.content
+
+
+def test_a_milestone_whose_day_has_passed_is_said_to_be_late_while_its_project_runs(
+    client: Client, lead: Person, settings: Any
+) -> None:
+    settings.CLOCK = NOON.isoformat()
+    made = proposed(lead)
+    for what, day in (("A plan", date(2020, 3, 4)), ("A result", date(2020, 3, 5))):
+        add_milestone(made, what, day, **told(lead))
+    client.force_login(lead)
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "Wed 4 Mar 2020, late" in page
+    assert "Thu 5 Mar 2020, late" not in page
+    assert "-04,late," in client.get("/projects.csv").content.decode()
+    PROJECTS.take("stop", made, **told(lead), reason="No money.")
+    assert "-04,late," not in client.get("/projects.csv").content.decode()
+    assert ", late" not in client.get(made.get_absolute_url()).content.decode()

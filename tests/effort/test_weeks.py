@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import json
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from secretariat.core.load import LOADS, Loading, preview
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.core.procedure import Refused
 from secretariat.core.schemes import Heading
+from secretariat.effort.figures import days_by_driver
 from secretariat.effort.models import DayEntry
 from secretariat.effort.weeks.actions import begins_with, fill
 from secretariat.effort.weeks.figures import days_by_team, weeks_missing
@@ -27,11 +31,13 @@ from secretariat.effort.weeks.procedure import (
     it_was_not_chased_lately,
     its_working_days_are_over,
     the_week_has_begun,
+    unbooked,
 )
+from secretariat.papers.frozen import differences, frozen_figures, thawed, written
 from secretariat.plain.months import Month
 from secretariat.post.due import take_due
 from secretariat.post.notices import NOTICES
-from tests.effort.factories import entry, heading, person, refused, two_schemes
+from tests.effort.factories import entry, heading, keep, person, refused, two_schemes
 
 pytestmark = pytest.mark.django_db
 MONDAY, FRIDAY = date(2020, 3, 2), date(2020, 3, 6)
@@ -105,7 +111,7 @@ def test_a_new_week_begins_with_the_last_one_and_a_begun_one_with_itself(worker:
 def test_a_closed_week_takes_no_days_however_they_come(worker: Person, drivers: Any) -> None:
     change, _ = drivers
     sheet = fill(worker, MONDAY, {(change.pk, MONDAY): 100}, **told(worker))
-    WEEKS.take("close", sheet, **told(worker))
+    WEEKS.take("close", sheet, **told(worker), note="Leave from Tuesday on.")
     with pytest.raises(Refused, match="closed"):
         fill(worker, MONDAY, {(change.pk, MONDAY): 50}, **told(worker))
     kept = DayEntry.objects.get()
@@ -128,6 +134,58 @@ def test_a_week_is_closed_from_friday_on_and_an_empty_one_with_a_word(worker: Pe
         WEEKS.take("close", sheet, **told(worker))
     WEEKS.take("close", sheet, **told(worker), note="Leave")
     assert (sheet.state, sheet.closed_on, sheet.note) == ("closed", FRIDAY, "Leave")
+
+
+def test_a_week_with_an_empty_working_day_is_closed_with_a_word_and_a_bank_holiday_is_none(
+    worker: Person, drivers: Any
+) -> None:
+    change, _ = drivers
+    good_friday, after = date(2020, 4, 10), datetime(2020, 4, 10, 15, tzinfo=UTC)
+    monday = date(2020, 4, 6)
+    three = {(change.pk, monday + timedelta(days=place)): 100 for place in range(3)}
+    sheet = fill(worker, monday, three, **told(worker, after))
+    assert unbooked(sheet) == [date(2020, 4, 9)]
+    with refused(it_says_where_the_time_went):
+        WEEKS.take("close", sheet, **told(worker, after))
+    four = {**three, (change.pk, date(2020, 4, 9)): 25}
+    fill(worker, monday, four, **told(worker, after))
+    WEEKS.take("close", sheet, **told(worker, after))
+    assert (sheet.state, sheet.closed_on) == ("closed", good_friday)
+
+
+def test_last_week_s_days_are_not_carried_to_a_bank_holiday_or_a_saturday(worker: Person, drivers: Any) -> None:
+    change, _ = drivers
+    for day in (date(2020, 4, 2), date(2020, 4, 3), date(2020, 4, 4)):
+        DayEntry.objects.create(worker=worker, driver=change, day=day, hundredths=100)
+    assert begins_with(worker, date(2020, 4, 6), date(2020, 4, 12)) == ({(change.pk, date(2020, 4, 9)): 100}, True)
+
+
+def test_a_correction_after_the_month_was_issued_leaves_the_figure_as_issued_and_shows(
+    worker: Person, drivers: Any
+) -> None:
+    change, _ = drivers
+    keep(date(2020, 2, 1))
+    monday = date(2020, 2, 10)
+    typed = {(change.pk, monday + timedelta(days=place)): 100 for place in range(5)}
+    sheet = fill(worker, monday, typed, **told(worker))
+    WEEKS.take("close", sheet, **told(worker))
+    span = Span.of(Month(2020, 2))
+    paper: Any = SimpleNamespace(
+        paper=SimpleNamespace(key="p", reference="r"), month=Month(2020, 2),
+        results={("days_by_driver", str(span)): days_by_driver.grid(span)},
+    )  # fmt: skip
+    issued = json.loads(written(frozen_figures(paper)))
+    assert differences(issued) == []
+
+    WEEKS.take("reopen", sheet, **told(worker), reason="Friday was half a day.")
+    fill(worker, monday, {**typed, (change.pk, date(2020, 2, 14)): 50}, **told(worker))
+    as_issued: Any = thawed(issued["figures"][0])
+    assert as_issued.headline.value == 5
+    assert days_by_driver.grid(span).headline.value == Decimal("4.5")
+    found = {one.row: (Decimal(one.issued), Decimal(one.today)) for one in differences(issued)}
+    assert found["services-change-management"] == (5, Decimal("4.5"))
+    assert Event.objects.get(name="week_sheet.reopen").facts["reason"] == "Friday was half a day."
+    assert Event.objects.get(name="dayentry.amend").facts == {"hundredths": {"old": 100, "new": 50}}
 
 
 def test_a_week_begins_on_a_monday_that_has_come(worker: Person) -> None:
@@ -168,7 +226,7 @@ def test_the_worker_is_told_which_week_is_missing(worker: Person) -> None:
 
 def test_a_week_in_time_is_not_asked_for_nor_one_of_somebody_who_left(worker: Person) -> None:
     sheet = fill(worker, MONDAY, {}, **told(worker))
-    with pytest.raises(Refused, match="its day has passed"):
+    with pytest.raises(Refused, match="asked for when its day has passed"):
         WEEKS.take("chase", sheet, **told(None))
     Capacity.objects.filter(person=worker).update(to_day=date(2020, 3, 10))
     at = datetime(2020, 3, 23, 8, tzinfo=UTC)
@@ -208,6 +266,10 @@ def test_the_page_begins_with_last_week_saves_and_closes(
     assert answer.status_code == 422
     assert 'value="0.3"' in answer.content.decode()
     assert client.post("/my-week/?week=2020-03-02", {name: "0.5", "save": "yes"}).status_code == 302
+    assert booked(worker)[("Change Management", MONDAY)] == 50
+    answer = client.post("/my-week/?week=2020-03-02", {name: "0.75", "note": "Leave" * 41, "close": "yes"})
+    assert answer.status_code == 422
+    assert f'value="{"Leave" * 41}"' in answer.content.decode()
     assert booked(worker)[("Change Management", MONDAY)] == 50
     assert client.get(f"/my-week/?worker={person(Role.SECRETARIAT, 'helpdesk').pk}").status_code == 403
     assert client.get("/my-week/?week=soon").status_code == 404

@@ -14,6 +14,12 @@ def categories_on(day: date) -> tuple[str, ...]:
     return tuple(name.strip() for name in RULEBOOK.text(KEY, day).split(";"))
 
 
+def categories_ever() -> list[tuple[str, str]]:
+    """The names of the categories of cost of all times, to choose from."""
+    named = [name.strip() for entry in RULEBOOK.entries[KEY] for name in str(entry.value).split(";")]
+    return [(name, name) for name in dict.fromkeys(named)]
+
+
 def doubt_on(day: date) -> Entry:
     """The rulebook's entry of the names, with its doubt."""
     return RULEBOOK.entry(KEY, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 
 from secretariat.core.filters import MonthFilter, TextFilter
+from secretariat.effort.budget.categories import categories_ever
 from secretariat.effort.budget.models import BudgetCycle, BudgetMonth, BudgetVersion, SpendEntry, State
 
 
@@ -33,7 +34,7 @@ class SpendFilter(django_filters.FilterSet):
     """Choices among spend."""
 
     text = TextFilter("reference", "description")
-    category = django_filters.CharFilter(lookup_expr="iexact")
+    category = django_filters.ChoiceFilter(choices=categories_ever)
     month = MonthFilter("day", label="Spent in")
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from secretariat.effort.budget.actions import Planned, lines_of
-from secretariat.effort.budget.categories import categories_on
+from secretariat.effort.budget.categories import categories_ever
 from secretariat.effort.budget.models import BudgetCycle, BudgetMonth, SpendEntry
 from secretariat.effort.money import MoneyField
 
@@ -53,9 +53,9 @@ class SpendForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        record = self.instance
-        if record.day is not None:
-            self.fields["category"].help_text = f"One of {', '.join(categories_on(record.day))}."
+        there = self.instance.category
+        kept = [(there, there)] if there and (there, there) not in categories_ever() else []
+        self.fields["category"] = forms.ChoiceField(choices=[*categories_ever(), *kept])
 
 
 class MonthForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, takes
 from secretariat.effort.budget.categories import categories_on
 from secretariat.effort.budget.models import BudgetMonth, SpendEntry, closed_month
 from secretariat.effort.money import pence_of, pounds
@@ -58,17 +57,12 @@ def _unfit(line: Line, entry: SpendEntry, closed: set[date], loading: Loading) -
     if entry.category not in known:
         found.append(("category", f"“{line['category']}” is none. There are {', '.join(known)}."))
     if entry.day > local_day(loading.at):
-        found.append(("day", f"{long_date(entry.day)} is in the future."))
+        found.append(("day", f"{long_date(entry.day)} is still to come."))
     if entry.day.replace(day=1) in closed:
         found.append(("day", closed_month(entry.day)))
     if entry.pence == 0:
         found.append(("pounds", "is nought: nothing was spent."))
     return found
-
-
-def write(accepted: list[Any], loading: Loading) -> None:
-    """Saves the entries in bulk, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
 
 
 SPEND = takes(
@@ -81,15 +75,8 @@ SPEND = takes(
             Column("category", words, "the category of cost, as the rulebook names it"),
             Column("description", words, "what it was for"),
             Column("pounds", pence_of, "pounds, such as 1234.56; with a minus for what came back"),
-            Column(
-                "invented",
-                one_of({"yes": True, "no": False}),
-                "yes when made up for the sample; empty is no",
-                required=False,
-                default=False,
-            ),
+            INVENTED,
         ),
         prepare,
-        write,
     )
 )

@@ -49,7 +49,6 @@ class BudgetCycle(Classified):
     panel_approved_on = models.DateField(null=True, blank=True, editable=False)
     published_on = models.DateField("published as Draft Budget on", null=True, blank=True, editable=False)
     notice_ends_on = models.DateField("can be appealed until", null=True, blank=True, editable=False)
-    appealed_on = models.DateField(null=True, blank=True, editable=False)
     approved_on = models.DateField(null=True, blank=True, editable=False)
     effective_on = models.DateField(null=True, blank=True, editable=False)
     state = models.CharField(max_length=20, choices=State.choices, blank=True, editable=False)

@@ -12,10 +12,12 @@ from secretariat.consultations import models as consulted
 from secretariat.core import journal
 from secretariat.core.calendar import calendar
 from secretariat.core.classification import Class
+from secretariat.core.facts import a_day, a_line, a_text
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
+from secretariat.effort.budget.categories import categories_ever
 from secretariat.effort.budget.models import BudgetCycle, BudgetMonth, State, VarianceExplanation
-from secretariat.effort.budget.reckoning import outlooks, to_be_explained
+from secretariat.effort.budget.reckoning import OTHER, outlooks, to_be_explained
 from secretariat.effort.who import finance_group, operations_team, team_or_clock, the_authority, the_panel
 from secretariat.plain.dates import local_day
 from secretariat.plain.months import Month
@@ -50,14 +52,21 @@ def it_has_lines(cycle: BudgetCycle, at: datetime) -> bool:
 def the_consultation_is_open(cycle: BudgetCycle, at: datetime) -> bool:
     """A budget is consulted on by a consultation of Parties on it: open that first."""
     found = consultation_of(cycle)
-    return found is not None and found.has_opened(at)
+    return found is not None and found.has_opened(at) and _is_of_this_draft(cycle, found)
 
 
 @rule("CHG-6")
 def the_consultation_is_over(cycle: BudgetCycle, at: datetime) -> bool:
     """The Panel approves a budget once the consultation on it has closed."""
     found = consultation_of(cycle)
-    return found is not None and found.state in (consulted.CLOSED, consulted.CONCLUDED) and found.is_over(at)
+    over = found is not None and found.state in (consulted.CLOSED, consulted.CONCLUDED) and found.is_over(at)
+    return over and found is not None and _is_of_this_draft(cycle, found)
+
+
+def _is_of_this_draft(cycle: BudgetCycle, found: consulted.Consultation) -> bool:
+    """Whether a consultation was opened after the budget was last taken or sent back to be drafted anew."""
+    back = journal.history(cycle).filter(name__in=("budget.take_back", "budget.remit")).order_by("-id").first()
+    return back is None or (found.opens_at is not None and found.opens_at >= back.at)
 
 
 @rule("CHG-6")
@@ -75,8 +84,10 @@ def the_version_is_a_whole_one(cycle: BudgetCycle, at: datetime) -> bool:
 
 @rule("CHG-6")
 def published_when_or_after_it_was_approved(cycle: BudgetCycle, at: datetime, facts: Facts) -> bool:
-    """The Draft Budget is published on the day of the Panel's approval or after it, and on a day that has come."""
-    return bool(facts["approved_on"] <= facts["published_on"] <= local_day(at))
+    """The Panel approves once the consultation's last day has come, and publishes then or later, by today."""
+    found = consultation_of(cycle)
+    closed = local_day(found.closes_at) if found is not None and found.closes_at else facts["approved_on"]
+    return bool(closed <= facts["approved_on"] <= facts["published_on"] <= local_day(at))
 
 
 @rule("CHG-9")
@@ -122,12 +133,8 @@ def _approve(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[s
     cycle.notice_ends_on = notice_end(facts["published_on"])
 
 
-def _appeal(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    cycle.appealed_on = local_day(at)
-
-
 def _remit(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    cycle.panel_approved_on = cycle.published_on = cycle.notice_ends_on = cycle.appealed_on = None
+    cycle.panel_approved_on = cycle.published_on = cycle.notice_ends_on = None
 
 
 def _stand(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -136,14 +143,6 @@ def _stand(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[str
 
 def _effect(cycle: BudgetCycle, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     cycle.effective_on = max(cycle.begins_on, cycle.approved_on or cycle.begins_on)
-
-
-def _day(label: str) -> forms.Field:
-    return forms.DateField(label=label)
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
 
 
 BUDGET = Procedure(
@@ -157,26 +156,27 @@ BUDGET = Procedure(
     Step("consult", State.PANEL, State.CONSULTATION, who=the_panel, rules=(it_has_lines, the_consultation_is_open),
          change=_consult, primary=True, says="Consult on it"),
     Step("take_back", (State.FINANCE_GROUP, State.PANEL, State.CONSULTATION), State.DRAFTING, who=operations_team,
-         facts={"reason": _reason}, says="Take back to be drafted"),
+         facts={"reason": a_line(300, "Why")}, says="Take back to be drafted"),
     Step("approve", State.CONSULTATION, State.PANEL_APPROVED, who=the_panel, primary=True, change=_approve,
          rules=(the_consultation_is_over, every_point_is_answered, the_version_is_a_whole_one,
                 published_when_or_after_it_was_approved),
-         facts={"approved_on": lambda: _day("Approved by the Panel on"),
-                "published_on": lambda: _day("Published as Draft Budget on")},
+         facts={"approved_on": a_day("Approved by the Panel on"),
+                "published_on": a_day("Published as Draft Budget on")},
          says="Record the Panel's approval"),
     Step("appeal", State.PANEL_APPROVED, State.APPEALED, who=operations_team, rules=(the_notice_runs,),
-         facts={"reason": lambda: forms.CharField(max_length=300, label="Who appeals, and why")}, change=_appeal,
+         facts={"reason": a_line(300, "Who appeals, and why")},
          says="Record an appeal to the Authority"),
-    Step("dismiss", State.APPEALED, State.PANEL_APPROVED, who=the_authority, facts={"reason": _reason},
+    Step("dismiss", State.APPEALED, State.PANEL_APPROVED, who=the_authority, facts={"reason": a_line(300, "Why")},
          says="Record that the appeal is dismissed"),
-    Step("remit", State.APPEALED, State.DRAFTING, who=the_authority, facts={"reason": _reason}, change=_remit,
+    Step("remit", State.APPEALED, State.DRAFTING, who=the_authority, facts={"reason": a_line(300, "Why")},
+         change=_remit,
          says="Record that the Authority sends it back"),
     Step("stand", State.PANEL_APPROVED, State.APPROVED, who=team_or_clock, rules=(the_notice_is_over,), change=_stand,
          says="Record as the Approved Budget"),
     Step("take_effect", State.APPROVED, State.EFFECTIVE, who=team_or_clock, rules=(its_first_of_april_has_come,),
          change=_effect),
     Step("close", State.EFFECTIVE, State.CLOSED, who=team_or_clock, rules=(a_later_one_holds_or_its_years_are_over,)),
-    Step("withdraw", DRAFTED, State.WITHDRAWN, who=operations_team, facts={"reason": _reason}),
+    Step("withdraw", DRAFTED, State.WITHDRAWN, who=operations_team, facts={"reason": a_line(300, "Why")}),
 )  # fmt: skip
 
 
@@ -236,7 +236,7 @@ def _reopen(month: BudgetMonth, at: datetime, recorded: datetime, facts: dict[st
 
 
 def _category() -> forms.Field:
-    return forms.CharField(max_length=80, label="Category", help_text="As the month's page names it.")
+    return forms.ChoiceField(choices=[*categories_ever(), (OTHER, OTHER)], label="Category")
 
 
 MONTHS = Procedure(
@@ -244,10 +244,11 @@ MONTHS = Procedure(
     BudgetMonth,
     Step("open", NEW, BudgetMonth.OPEN, who=operations_team, says="Open the accounts of a month"),
     Step("explain", BudgetMonth.OPEN, None, who=operations_team, rules=(there_is_something_to_explain,),
-         facts={"category": _category, "why": lambda: forms.CharField(widget=forms.Textarea, label="Why")},
+         facts={"category": _category,
+                "why": a_text(None, "Why")},
          change=_explain, says="Explain a variance"),
     Step("close", BudgetMonth.OPEN, BudgetMonth.CLOSED, who=operations_team, primary=True, change=_close,
          rules=(the_month_is_over, every_large_variance_is_explained), says="Close the month"),
-    Step("reopen", BudgetMonth.CLOSED, BudgetMonth.OPEN, who=operations_team, facts={"reason": _reason},
+    Step("reopen", BudgetMonth.CLOSED, BudgetMonth.OPEN, who=operations_team, facts={"reason": a_line(300, "Why")},
          change=_reopen),
 )  # fmt: skip

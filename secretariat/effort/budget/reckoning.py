@@ -10,7 +10,7 @@ from django.db.models import Sum
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.effort.budget.categories import categories_on
 from secretariat.effort.budget.models import YEARS, BudgetCycle, BudgetLine, BudgetVersion, SpendEntry, State
-from secretariat.effort.budget.years import Outlook, RegulatoryYear, planned_by, weights_of
+from secretariat.effort.budget.years import MONTHS, Course, Outlook, RegulatoryYear, planned_by, weights_of
 
 OTHER = "Other categories"
 
@@ -52,6 +52,19 @@ def outlooks(day: date) -> dict[str, Outlook]:
     elsewhere = sum(pence for name, pence in spent.items() if name not in whole)
     found = {name: Outlook(whole[name], planned[name], spent.get(name, 0), months) for name in whole}
     return found | ({OTHER: Outlook(0, 0, elsewhere, months)} if elsewhere else {})
+
+
+def course(day: date) -> Course:
+    """The Regulatory Year of a day month by month, all categories together, with what was spent by the day."""
+    year, budget = RegulatoryYear.of(day), in_force(day)
+    lines = list(BudgetLine.objects.filter(version=budget.version)) if budget else []
+    told = [(getattr(line, budget.column), weights_of(line.weights)) for line in lines] if budget else []
+    planned = (sum(planned_by(amount, weights, number) for amount, weights in told) for number in range(1, MONTHS + 1))
+    rows = SpendEntry.objects.filter(day__range=(year.first, day)).order_by().values_list("day").annotate(Sum("pence"))
+    by_day = list(rows)
+    over = year.months()[: year.months_over(day)]
+    spent = (sum(pence for when, pence in by_day if when <= month.last) for month in over)
+    return Course(year.months(), tuple(planned), tuple(spent))
 
 
 def to_be_explained(day: date) -> dict[str, Outlook]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from collections.abc import Callable
+from typing import Any, ClassVar
 
-from django import forms
 from django.urls import reverse
 
-from secretariat.core.journal import Told
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related
 from secretariat.core.procedure import Who
@@ -15,9 +14,12 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.effort.budget.filters import MonthsFilter, SpendFilter
 from secretariat.effort.budget.forms import MonthForm, SpendForm
 from secretariat.effort.budget.models import BudgetMonth, SpendEntry
-from secretariat.effort.budget.procedure import MONTHS, unexplained
-from secretariat.effort.budget.reckoning import in_force, outlooks
+from secretariat.effort.budget.pictures import picture
+from secretariat.effort.budget.procedure import unexplained
+from secretariat.effort.budget.reckoning import course, in_force, outlooks
+from secretariat.effort.budget.years import Outlook
 from secretariat.effort.money import pounds
+from secretariat.effort.views import refuse_to_come
 from secretariat.effort.who import operations_team, staff_or_panel
 from secretariat.plain.dates import long_date
 from secretariat.plain.months import Month
@@ -72,6 +74,10 @@ class SpendEntryEntry(EntryPage):
     word, plural = "spend entry", "spend entries"
     who: ClassVar[Who] = staticmethod(operations_team)
 
+    def _save(self, form: Any, key: str) -> Any:
+        refuse_to_come(form.cleaned_data["day"], self.request.at)
+        return super()._save(form, key)
+
 
 class BudgetMonths(ListPage):
     """The months whose accounts are kept."""
@@ -93,8 +99,8 @@ class BudgetMonths(ListPage):
     who: ClassVar[Who] = staticmethod(staff_or_panel)
 
 
-HEADS = ("Category", "Year's budget", "Planned so far", "Spent so far", "Over the plan", "Year's end by run rate",
-         "Year's end by plan")  # fmt: skip
+SO_FAR = ("Category", "Planned", "Spent", "Over the plan")
+LEADS_TO = ("Category", "Year's budget", "By run rate", "By plan")
 
 
 class BudgetMonthPage(RecordPage):
@@ -102,6 +108,7 @@ class BudgetMonthPage(RecordPage):
 
     model = BudgetMonth
     word, plural = "budget month", "budget months"
+    template = "effort/budget_month.html"
     who: ClassVar[Who] = staticmethod(staff_or_panel)
 
     def facts(self, record: BudgetMonth) -> list[Fact]:
@@ -119,23 +126,41 @@ class BudgetMonthPage(RecordPage):
         ]  # fmt: skip
 
     def related(self, record: BudgetMonth) -> list[Related]:
-        """The categories, and the explanations."""
-        rows: list[tuple[Any, ...]] = [
-            (
-                name,
-                *(pounds(one) for one in (found.budget, found.planned, found.spent, found.variance)),
-                pounds(found.by_run_rate) if found.by_run_rate is not None else "no month is over",
-                pounds(found.by_plan),
-            )
-            for name, found in outlooks(Month.of(record.month).last).items()
-        ]
+        """The categories so far and at the year's end, and the explanations."""
+        found = outlooks(Month.of(record.month).last)
         said: list[tuple[Any, ...]] = [
             (one.category, pounds(one.variance), one.words) for one in record.explanations.all()
         ]
+        empty = "There is no budget and no spend."
         return [
-            Related("By the end of the month, since 1 April", HEADS, rows, "There is no budget and no spend."),
+            Related("By the end of the month, since 1 April", SO_FAR, _rows(found, _so_far), empty),
+            Related("Where the year would end", LEADS_TO, _rows(found, _leads_to), empty),
             Related("Why it differs", ("Category", "Over the plan", "Why"), said, "Nothing was explained yet."),
         ]
+
+    def context(self, record: BudgetMonth) -> dict[str, Any]:
+        """The year as a picture."""
+        return {"picture": picture(course(Month.of(record.month).last))}
+
+
+Amounts = tuple[int | None, ...]
+
+
+def _so_far(one: Outlook) -> Amounts:
+    return one.planned, one.spent, one.variance
+
+
+def _leads_to(one: Outlook) -> Amounts:
+    return one.budget, one.by_run_rate, one.by_plan
+
+
+def _rows(found: dict[str, Outlook], told: Callable[[Outlook], Amounts]) -> list[tuple[Any, ...]]:
+    """A row for each category, and last the sums of the amounts as they are shown."""
+    amounts = {name: told(one) for name, one in found.items()}
+    columns = zip(*amounts.values(), strict=True)
+    total = tuple(None if None in column else sum(pence or 0 for pence in column) for column in columns)
+    every = {**amounts, "Total": total} if amounts else {}
+    return [(name, *("not known yet" if one is None else pounds(one) for one in row)) for name, row in every.items()]
 
 
 class BudgetMonthEntry(EntryPage):
@@ -145,7 +170,4 @@ class BudgetMonthEntry(EntryPage):
     form_class = MonthForm
     word, plural = "budget month", "budget months"
     who: ClassVar[Who] = staticmethod(operations_team)
-
-    def enter(self, record: BudgetMonth, form: forms.ModelForm[Any], **told: Unpack[Told]) -> None:
-        """Takes its first step."""
-        MONTHS.take("open", record, **told)
+    begins = "open"

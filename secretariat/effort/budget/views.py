@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar
 
 from django import forms
 
 from secretariat.core.calendar import calendar
 from secretariat.core.form_page import FormPage
-from secretariat.core.journal import Told
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
@@ -25,10 +24,10 @@ from secretariat.effort.budget.categories import doubt_on
 from secretariat.effort.budget.filters import CycleFilter, VersionFilter
 from secretariat.effort.budget.forms import ConsultForm, CycleForm, VersionForm
 from secretariat.effort.budget.models import STANDS, BudgetCycle, BudgetVersion, State
-from secretariat.effort.budget.procedure import BUDGET, consultation_of
+from secretariat.effort.budget.procedure import consultation_of
 from secretariat.effort.money import pounds
 from secretariat.effort.who import operations_team
-from secretariat.plain.dates import long_date
+from secretariat.plain.dates import local_day, long_date
 
 
 class Budgets(ListPage):
@@ -134,10 +133,7 @@ class BudgetEntry(EntryPage):
     word, plural = "budget", "budgets"
     key = "first_year"
     who: ClassVar[Who] = staticmethod(operations_team)
-
-    def enter(self, record: BudgetCycle, form: forms.ModelForm[Any], **told: Unpack[Told]) -> None:
-        """Takes its first step."""
-        BUDGET.take("draft", record, **told)
+    begins = "draft"
 
 
 class NewVersion(FormPage):
@@ -153,7 +149,8 @@ class NewVersion(FormPage):
     def form(self, record: BudgetCycle, data: Any = None, files: Any = None) -> forms.BaseForm:
         """Number, day and lines."""
         seen = record.versions.visible_to(reader(self.request), self.request.at)
-        return VersionForm(data, initial={"lines": as_text(seen.order_by("-pk").first())})
+        today = local_day(self.request.at)
+        return VersionForm(data, initial={"made_on": today, "lines": as_text(seen.order_by("-pk").first())})
 
     def save(self, record: BudgetCycle, form: Any) -> Any:
         """Keeps the version; its page comes next."""

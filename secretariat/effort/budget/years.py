@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -64,6 +64,33 @@ def weights_of(text: str) -> tuple[int, ...]:
 def planned_by(pence: int, weights: Sequence[int], months: int) -> int:
     """How much of a year's amount was planned for its first months."""
     return sum(spread(pence, weights)[:months])
+
+
+@dataclass(frozen=True)
+class Course:
+    """A year month by month, in pence since 1 April by the end of each: what was planned, and what was spent by then
+    for the months that are over.
+    """
+
+    months: tuple[Month, ...]
+    planned: tuple[int, ...]
+    spent: tuple[int, ...]
+
+    def by_run_rate(self) -> tuple[int | None, ...]:
+        """From the last month that is over on: if each month to come costs what the past ones did on average."""
+        over = len(self.spent)
+        rate = Fraction(self.spent[-1], over) if over else Fraction(0)
+        return self._from_now_on(round(rate * number) for number in range(over, MONTHS + 1))
+
+    def by_plan(self) -> tuple[int | None, ...]:
+        """From the last month that is over on: if what is to come costs what is planned for it."""
+        over = len(self.spent)
+        ahead = self.spent[-1] - self.planned[over - 1] if over else 0
+        return self._from_now_on(ahead + planned for planned in self.planned[max(over - 1, 0) :])
+
+    def _from_now_on(self, values: Iterable[int]) -> tuple[int | None, ...]:
+        over = len(self.spent)
+        return (*(None,) * (over - 1), *values) if over else (None,) * MONTHS
 
 
 @dataclass(frozen=True)

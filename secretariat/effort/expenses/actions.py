@@ -54,7 +54,8 @@ def take_out(item: ExpenseItem, **told: Unpack[Told]) -> None:
     """Takes an item out of one's own draft. Raises Refused."""
     _own_draft(item.claim, told)
     with transaction.atomic():
-        journal.record("expenseitem.take_out", item, **told, pence=item.pence)
+        facts = {"what": item.get_sort_display(), "day": item.day, "pence": item.pence}
+        journal.record("expenses_claim.take_out", item.claim, **told, **facts)
         item.delete()
 
 

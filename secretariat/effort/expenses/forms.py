@@ -23,7 +23,11 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]
     """One item, with its receipt."""
 
-    pence = MoneyField(label="Pounds", required=False, help_text="Such as 42.50. Leave empty for one's own car.")
+    pence = MoneyField(
+        label="Pounds", required=False,
+        help_text="Such as 42.50, VAT included. Empty for one's own car. Paid in another currency: the pounds that "
+        "your bank took, its statement in the same file as the receipt.",
+    )  # fmt: skip
     miles = forms.DecimalField(min_value=Decimal("0.1"), max_digits=6, decimal_places=1, required=False)
     receipt = forms.FileField(required=False, help_text="PDF or PNG. It is sealed; every opening is journalled.")
 

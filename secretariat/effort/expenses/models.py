@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 
-from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance
+from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance, closer
 from secretariat.core.people import Person
 from secretariat.core.sealed import read_sealed
 from secretariat.effort.expenses.policy import MILEAGE, SORTS, Limits, by_the_mile
@@ -139,3 +139,6 @@ class ExpenseItem(Classified):
     def receipt(self) -> bytes:
         """The bytes of its receipt. Raises Unsealable where they cannot be opened."""
         return read_sealed(self.receipt_place)
+
+
+closer(ExpenseClaim, ExpenseItem)

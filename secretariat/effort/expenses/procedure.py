@@ -10,6 +10,7 @@ from django import forms
 
 from secretariat.core import journal
 from secretariat.core.capacities import in_a_capacity
+from secretariat.core.facts import a_day, a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -97,8 +98,8 @@ def nothing_is_claimed_twice(claim: ExpenseClaim, at: datetime) -> bool:
 
 @rule(POLICY)
 def paid_on_a_day_that_has_come(claim: ExpenseClaim, at: datetime, facts: Facts) -> bool:
-    """A payment is recorded once it was made."""
-    return bool(facts["paid_on"] <= local_day(at))
+    """A payment is recorded once it was made, and it was not made before the claim was sent in."""
+    return bool((claim.submitted_on or facts["paid_on"]) <= facts["paid_on"] <= local_day(at))
 
 
 def beyond_limits(claim: ExpenseClaim) -> list[str]:
@@ -131,10 +132,6 @@ def _pay(claim: ExpenseClaim, at: datetime, recorded: datetime, facts: dict[str,
         raise Refused(*error.messages) from error
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
-
-
 EXPENSES = Procedure(
     "expenses_claim",
     ExpenseClaim,
@@ -144,13 +141,14 @@ EXPENSES = Procedure(
                 nothing_is_claimed_twice)),
     Step("check", SUBMITTED, CHECKED, who=another_of_the_team, primary=True, rules=(receipts_are_there,),
          says="Record as checked"),
-    Step("send_back", (SUBMITTED, CHECKED), DRAFT, who=another_of_the_team, facts={"reason": _reason}, change=_again,
+    Step("send_back", (SUBMITTED, CHECKED), DRAFT, who=another_of_the_team, facts={"reason": a_line(300, "Why")},
+         change=_again,
          says="Send back to be put right"),
     Step("approve", CHECKED, APPROVED, who=a_third_of_the_team, primary=True, rules=(nothing_is_claimed_twice,)),
-    Step("refuse", (SUBMITTED, CHECKED), REFUSED, who=another_of_the_team, facts={"reason": _reason}),
+    Step("refuse", (SUBMITTED, CHECKED), REFUSED, who=another_of_the_team, facts={"reason": a_line(300, "Why")}),
     Step("pay", APPROVED, PAID, who=another_of_the_team, primary=True, change=_pay, says="Record as paid",
          rules=(paid_on_a_day_that_has_come,),
-         facts={"paid_on": lambda: forms.DateField(label="Paid on"),
-                "payment": lambda: forms.CharField(max_length=60, label="Reference of the payment")}),
+         facts={"paid_on": a_day("Paid on"),
+                "payment": a_line(60, "Reference of the payment")}),
     Step("withdraw", (DRAFT, SUBMITTED), WITHDRAWN, who=the_claimant),
 )  # fmt: skip

@@ -62,11 +62,12 @@ class ExpenseClaimPage(RecordPage):
 
     def facts(self, record: ExpenseClaim) -> list[Fact]:
         """Who claims, how much, and what the policy says of it."""
-        limits = Limits.on(local_day(self.request.at))
-        entry = RULEBOOK.entry("expenses.night", self.request.at)
+        day = max((one.day for one in record.items.all()), default=local_day(self.request.at))
+        limits, entry = Limits.on(day), RULEBOOK.entry("expenses.night", day)
         told = (
-            f"A night up to {pounds(limits.night)}, a day's meals up to {pounds(limits.subsistence)}, a mile of one's "
-            f"own car {pounds(limits.mile)}; receipts above {pounds(limits.receipt)}."
+            f"On {long_date(day)}: a night up to {pounds(limits.night)}, a day's meals up to "
+            f"{pounds(limits.subsistence)}, a mile of one's own car {pounds(limits.mile)}; receipts "
+            f"above {pounds(limits.receipt)}."
         )
         facts = [
             Fact("Claimant", record.claimant),
@@ -88,11 +89,14 @@ class ExpenseClaimPage(RecordPage):
             )
             for one in record.items.visible_to(reader(self.request), self.request.at)
         ]  # fmt: skip
+        rows += [("Total", "", "", pounds(record.pence), "")] if rows else []
         return [Related("Items", ("Item", "What", "Spent on", "Amount", "Receipt"), rows, "There is no item yet.")]
 
     def context(self, record: ExpenseClaim) -> dict[str, Any]:
         """Whether the reader fills it in."""
-        return {"fills": record.state == DRAFT and the_claimant(reader(self.request), record, self.request.at)}
+        person, at = reader(self.request), self.request.at
+        told = {"fills": record.state == DRAFT and the_claimant(person, record, at)}
+        return told | ({"why_visible": "You read this as the claimant."} if person == record.claimant else {})
 
 
 class ExpenseClaimEntry(EntryPage):

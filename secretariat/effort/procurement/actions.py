@@ -16,6 +16,7 @@ from secretariat.core.procedure import Refused
 from secretariat.core.sealed import keep_sealed
 from secretariat.effort.procurement.models import (
     APPROVED,
+    EVALUATED,
     ISSUED,
     OPENED,
     PREPARING,
@@ -86,9 +87,10 @@ def name_evaluator(procurement: Procurement, person: Person, **told: Unpack[Told
 
 
 def declare(procurement: Procurement, conflict: str, **told: Unpack[Told]) -> Evaluator:
-    """An evaluator declares a conflict, or with no words that there is none. Raises Refused for others, and where a
-    conflict was declared already: it does not go away.
+    """An evaluator declares a conflict, or with no words that there is none. Raises Refused for others, once the award
+    is made, and where a conflict was declared already: it does not go away.
     """
+    _in(procurement, (PREPARING, APPROVED, ISSUED, OPENED, EVALUATED), "The procurement is over: tell the team.")
     one = _evaluator(procurement, told["by"])
     if one.conflict:
         raise Refused("You have declared a conflict: it stands, and somebody else scores.")

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance
+from secretariat.core.classification import Class, Classified, ClassifiedQuerySet, Clearance, closer
 from secretariat.core.files import StoredFile
-from secretariat.core.people import Person
+from secretariat.core.people import Person, Role
 from secretariat.core.sealed import read_sealed
 from secretariat.effort.procurement.scoring import WHOLE
 from secretariat.effort.projects.models import Project
+from secretariat.effort.who import operations_team
+from secretariat.plain.dates import local_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from secretariat.core.classification import Reader
 
 PREPARING, APPROVED, ISSUED, OPENED = "preparing", "documents approved", "issued", "opened"
 EVALUATED, AWARDED, CANCELLED = "evaluated", "awarded", "cancelled"
 BIDS_ARE_OPEN = (OPENED, EVALUATED, AWARDED)
 """The states in which bids have been opened; before, nobody reads one."""
+SCORED = (EVALUATED, AWARDED)
+"""The states in which the scoring is concluded, so that who approves the award reads the bids."""
+
+
+class ProcurementQuerySet(ClassifiedQuerySet):
+    """Procurements: who is named to score bids reads what they were asked for, of whatever body they are."""
+
+    def cleared_for(self, cleared: Clearance) -> Self:
+        """The rows that a clearance opens, and those of which the person is an evaluator."""
+        named = Evaluator.objects.filter(person=cleared.person_id) if cleared.person_id else Evaluator.objects.none()
+        mine = self.filter(classification__lte=Class.AMBER, pk__in=named.values("procurement"))
+        return super().cleared_for(cleared) | mine
 
 
 class Procurement(Classified):
@@ -42,6 +61,8 @@ class Procurement(Classified):
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.AMBER)
     audience = models.CharField(max_length=20, blank=True, default="SECP")
+
+    objects: ClassVar[Any] = ProcurementQuerySet.as_manager()
 
     class Meta:
         ordering = ("-id",)
@@ -153,11 +174,36 @@ class Evaluator(models.Model):
 
 
 class BidQuerySet(ClassifiedQuerySet):
-    """Bids are sealed until they are opened: this is the one door."""
+    """Bids are sealed until they are opened, and then for those who score or decide: this is the one door."""
 
     def cleared_for(self, cleared: Clearance) -> Self:
         """The bids that a clearance opens, of procurements whose bids were opened; of others nobody reads any."""
         return super().cleared_for(cleared).filter(procurement__state__in=BIDS_ARE_OPEN)
+
+    def visible_to(self, person: Reader, at: datetime) -> Self:
+        """Once opened: for the evaluators who declared to have no conflict, the project's lead and the operations
+        team; once they are scored, also for the body that approves the award. Never for who declared a conflict.
+        """
+        found = super().visible_to(person, at)
+        if not isinstance(person, Person) or not person.is_active:
+            return found.filter(classification=Class.WHITE)
+        whole = found if operations_team(person, None, at) else found.filter(
+            Q(classification=Class.WHITE)
+            | Q(procurement__project__lead=person)
+            | Q(procurement__state__in=SCORED, procurement__approver__in=bodies_of(person, at))
+        )  # fmt: skip
+        scoring = Evaluator.objects.filter(person=person)
+        free = scoring.filter(declared_on__isnull=False, conflict="").values("procurement")
+        rows = whole | self.filter(
+            classification__lte=Class.AMBER, procurement__state__in=BIDS_ARE_OPEN, procurement__in=free
+        )
+        return rows.exclude(procurement__in=scoring.exclude(conflict="").values("procurement"))
+
+
+def bodies_of(person: Person, at: datetime) -> list[str]:
+    """The codes of the bodies whose member a person is at an instant."""
+    rows = person.capacities_on(local_day(at))
+    return [row.audience for row in rows if row.role == Role.COMMITTEE_MEMBER and row.audience]
 
 
 class Bid(Classified):
@@ -226,3 +272,6 @@ class Score(models.Model):
         of = {self.bid.procurement_id, self.criterion.procurement_id, self.evaluator.procurement_id}
         if len(of) > 1:
             raise ValidationError("Bid, criterion and evaluator belong to one procurement.")
+
+
+closer(Bid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 
 from secretariat.core.capacities import in_a_capacity
 from secretariat.core.form_page import FormPage
@@ -12,7 +13,7 @@ from secretariat.core.pages import reader
 from secretariat.core.procedure import Who
 from secretariat.effort.procurement import actions
 from secretariat.effort.procurement import forms as shapes
-from secretariat.effort.procurement.models import Bid, Procurement
+from secretariat.effort.procurement.models import BIDS_ARE_OPEN, Bid, Procurement
 from secretariat.effort.who import operations_team
 
 
@@ -98,11 +99,23 @@ class NameEvaluator(ProcurementForms):
 
 
 class Declare(ProcurementForms):
-    """An evaluator's declaration of conflicts."""
+    """An evaluator's declaration of conflicts; once bids are opened, it says who bids."""
 
     title = "Declare a conflict, or none"
+    lead = "A conflict stands once it is declared: you neither read nor score the bids then."
     shape = shapes.DeclarationForm
     who: ClassVar[Who] = staticmethod(in_a_capacity)
+
+    def form(self, record: Procurement, data: Any = None, files: Any = None) -> forms.BaseForm:
+        """The form, with the names of the bidders once their bids are opened."""
+        form = shapes.DeclarationForm(data)
+        if record.state in BIDS_ARE_OPEN and self._is_named(record):
+            names = ", ".join(record.bids.order_by("bidder").values_list("bidder", flat=True))
+            form.fields["none"].help_text = f"Bids came from {names}." if names else "No bid came."
+        return form
+
+    def _is_named(self, record: Procurement) -> bool:
+        return bool(record.evaluators.filter(person=reader(self.request)).exists())
 
     def write(self, record: Procurement, known: dict[str, Any]) -> None:
         """Keeps it; a conflict stands."""
@@ -110,13 +123,21 @@ class Declare(ProcurementForms):
 
 
 class ScoreBid(FormPage):
-    """An evaluator's points for a bid."""
+    """An evaluator's points for a bid; for nobody else, whoever may read it."""
 
     model = Bid
     plural = "procurements"
     title = "Score this bid"
     lead = "From 0 to 100 points under each criterion, with a reason. Others see them once the scoring is concluded."
     who: ClassVar[Who] = staticmethod(in_a_capacity)
+
+    def record(self, key: str) -> Any:
+        """The bid, for an evaluator without a conflict. Raises Http404 or PermissionDenied."""
+        bid = super().record(key)
+        mine = bid.procurement.evaluators.filter(person=reader(self.request)).first()
+        if mine is None or not mine.may_score:
+            raise PermissionDenied("Bids are scored by the evaluators who declared to have no conflict.")
+        return bid
 
     def form(self, record: Bid, data: Any = None, files: Any = None) -> forms.BaseForm:
         """Points and reasons, beginning with what one gave before."""

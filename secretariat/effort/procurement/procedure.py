@@ -7,11 +7,10 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django import forms
 from django.db.models import Sum
 
 from secretariat.core.capacities import committee_member
-from secretariat.core.classification import Class
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -36,16 +35,28 @@ Facts = Mapping[str, Any]
 PRACTICE = "House rule: procurement"
 
 
+def has_a_conflict(person: Person | None, record: Any) -> bool:
+    """Whether a person declared a conflict of interest in a procurement: in no other capacity do they decide on it."""
+    if person is None or record is None or record.pk is None:
+        return False
+    return bool(record.evaluators.filter(person=person).exclude(conflict="").exists())
+
+
 def the_approver(person: Person | None, record: Any, at: datetime) -> bool:
-    """A member of the body that approves, or the operations team from its headlines."""
+    """A member of the body that approves, or the operations team from its headlines; nobody who declared a conflict."""
     member = record is not None and committee_member(record.approver)(person, record, at)
-    return bool(member) or operations_team(person, record, at)
+    return (bool(member) or operations_team(person, record, at)) and not has_a_conflict(person, record)
+
+
+def the_impartial_team(person: Person | None, record: Any, at: datetime) -> bool:
+    """The operations team, and nobody who declared a conflict."""
+    return operations_team(person, record, at) and not has_a_conflict(person, record)
 
 
 def results(procurement: Procurement) -> dict[int, Fraction]:
-    """Each bid's weighed total out of 100, by the bid's id."""
+    """Each bid's weighed total out of 100, by its id; points of somebody who declared a conflict since do not count."""
     weights = dict(procurement.criteria.values_list("pk", "weight"))
-    rows = Score.objects.filter(bid__procurement=procurement)
+    rows = Score.objects.filter(bid__procurement=procurement, evaluator__conflict="")
     given = (Given(*row) for row in rows.values_list("bid", "criterion", "evaluator", "points"))
     return totals(given, weights)
 
@@ -92,14 +103,15 @@ def every_bid_is_scored(procurement: Procurement, at: datetime) -> bool:
 
 @rule(PRACTICE)
 def the_bid_is_of_this_procurement(procurement: Procurement, at: datetime, facts: Facts) -> bool:
-    """What is awarded goes to a bid of this procurement."""
-    return bool(facts["bid"].procurement_id == procurement.pk)
+    """What is awarded goes to a bid of this procurement: name its bidder as the page does."""
+    return _bid_of(procurement, facts) is not None
 
 
 @rule(PRACTICE)
 def the_best_bid_or_a_reason(procurement: Procurement, at: datetime, facts: Facts) -> bool:
     """The bid with the highest total wins, alone; where it does not, or several do, the award says why."""
-    return best(results(procurement)) == [facts["bid"].pk] or bool(facts["why"])
+    bid = _bid_of(procurement, facts)
+    return bid is None or best(results(procurement)) == [bid.pk] or bool(facts["why"])
 
 
 def _issue(procurement: Procurement, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -107,17 +119,13 @@ def _issue(procurement: Procurement, at: datetime, recorded: datetime, facts: di
 
 
 def _award(procurement: Procurement, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    procurement.awarded_to, procurement.award_why = facts["bid"], facts["why"]
+    procurement.awarded_to, procurement.award_why = _bid_of(procurement, facts), facts["why"]
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
-
-
-def _bid() -> forms.Field:
-    return forms.ModelChoiceField(
-        Bid.objects.filter(procurement__state=EVALUATED, classification__lte=Class.AMBER), label="Bid"
-    )
+def _bid_of(procurement: Procurement, facts: Facts) -> Bid | None:
+    """The bid of the bidder who is named."""
+    found: Bid | None = procurement.bids.filter(bidder__iexact=facts["bidder"].strip()).first()
+    return found
 
 
 PROCUREMENT = Procedure(
@@ -129,13 +137,16 @@ PROCUREMENT = Procedure(
     Step("issue", APPROVED, ISSUED, who=operations_team, primary=True, rules=(the_opening_is_to_come,),
          change=_issue),
     Step("open_bids", ISSUED, OPENED, who=team_or_clock, primary=True, rules=(the_opening_time_has_come,)),
-    Step("conclude_scoring", OPENED, EVALUATED, who=operations_team, primary=True,
+    Step("conclude_scoring", OPENED, EVALUATED, who=the_impartial_team, primary=True,
          rules=(there_are_evaluators_enough, every_bid_is_scored)),
+    Step("score_again", EVALUATED, OPENED, who=the_impartial_team, facts={"reason": a_line(300, "Why")},
+         says="Open the scoring again"),
     Step("award", EVALUATED, AWARDED, who=the_approver, primary=True, change=_award,
-         rules=(the_bid_is_of_this_procurement, the_best_bid_or_a_reason),
-         facts={"bid": _bid, "why": lambda: forms.CharField(max_length=300, required=False, label="Why this bid")}),
+         rules=(there_are_evaluators_enough, the_bid_is_of_this_procurement, the_best_bid_or_a_reason),
+         facts={"bidder": a_line(160, "Bidder", help_text="As this procurement's page names the bid."),
+                "why": a_line(300, "Why this bid", required=False)}),
     Step("cancel", (PREPARING, APPROVED, ISSUED, OPENED, EVALUATED), CANCELLED, who=operations_team,
-         facts={"reason": _reason}),
+         facts={"reason": a_line(300, "Why")}),
 )  # fmt: skip
 
 

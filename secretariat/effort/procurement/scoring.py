@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from secretariat.plain.rounding import half_up
+
 WHOLE = 100
 """What the weights of all criteria add up to, and the most points that a criterion can have."""
 
@@ -30,6 +32,11 @@ def totals(given: Iterable[Given], weights: Mapping[int, int]) -> dict[int, Frac
         share = Fraction(sum(points) * weights.get(criterion, 0), len(points) * WHOLE)
         found[bid] = found.get(bid, Fraction(0)) + share
     return found
+
+
+def out_of_a_hundred(total: Fraction) -> str:
+    """A total with two decimals, halves away from nought."""
+    return f"{half_up((200 * total.numerator + total.denominator) // (2 * total.denominator), 2)}"
 
 
 def best(found: Mapping[int, Fraction]) -> list[int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from typing import Any, ClassVar
 
 import django_filters
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -13,7 +12,6 @@ from secretariat.core.capacities import in_a_capacity
 from secretariat.core.files import MEDIA_TYPES
 from secretariat.core.filters import TextFilter
 from secretariat.core.form_page import found
-from secretariat.core.journal import Told
 from secretariat.core.lists import Column, ListPage, attachment, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Who
@@ -30,17 +28,17 @@ from secretariat.effort.procurement.models import (
     ISSUED,
     OPENED,
     PREPARING,
+    SCORED,
     Bid,
     Procurement,
 )
-from secretariat.effort.procurement.procedure import PROCUREMENT, results
+from secretariat.effort.procurement.procedure import results
+from secretariat.effort.procurement.scoring import out_of_a_hundred
 from secretariat.effort.projects.models import Project
 from secretariat.effort.who import operations_team
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant, long_date
 
 STATES = (PREPARING, APPROVED, ISSUED, OPENED, EVALUATED, AWARDED, CANCELLED)
-SHOWN = (EVALUATED, AWARDED)
-"""When totals are shown: an evaluator is not to be led by the others' points."""
 
 
 class ProcurementFilter(django_filters.FilterSet):
@@ -89,7 +87,7 @@ class ProcurementPage(RecordPage):
             Fact("Approved by", record.approver),
             Fact("Issued", long_date(record.issued_on) if record.issued_on else "not yet"),
             Fact("Bids are opened", instant(record.opens_at) if record.opens_at else "not fixed yet",
-                 note="Until then nobody reads them."),
+                 note="" if record.state in BIDS_ARE_OPEN else "Until then nobody reads them."),
         ]  # fmt: skip
         project = self._seen(Project, record.project_id)
         facts += [Fact("Project", project, project.get_absolute_url())] if project else []
@@ -109,8 +107,7 @@ class ProcurementPage(RecordPage):
         ]
         criteria: list[tuple[Any, ...]] = [(one.name, f"{one.weight} %") for one in record.criteria.all()]
         answers: list[tuple[Any, ...]] = [
-            (one.question, one.answer, long_date(one.answered_on) if one.answered_on else "")
-            for one in record.questions.all()
+            (one.question, one.answer, day_words(one.answered_on)) for one in record.questions.all()
         ]
         people: list[tuple[Any, ...]] = [
             (str(one), _declared(one)) for one in record.evaluators.select_related("person")
@@ -125,12 +122,12 @@ class ProcurementPage(RecordPage):
 
     def _bids(self, record: Procurement) -> list[tuple[Any, ...]]:
         rows = Bid.objects.visible_to(reader(self.request), self.request.at).filter(procurement=record)
-        found = results(record) if record.state in SHOWN else {}
+        found = results(record) if record.state in SCORED else {}
         ordered = sorted(rows, key=lambda one: (-found.get(one.pk, 0), one.bidder))
         return [
             (
                 Crumb(one.bidder, one.get_absolute_url()), pounds(one.pence),
-                f"{float(found[one.pk]):.2f}" if one.pk in found else "not concluded",
+                out_of_a_hundred(found[one.pk]) if one.pk in found else "not concluded",
             )
             for one in ordered
         ]  # fmt: skip
@@ -142,9 +139,10 @@ class ProcurementPage(RecordPage):
         if operations_team(person, record, at):
             now = [(label, name) for states, label, name in OFFERED if record.state in states]
             links = [(label, reverse(name, args=[record.pk])) for label, name in now]
-        if person is not None and record.evaluators.filter(person=person).exists():
-            links.append(("Declare a conflict, or none", reverse("procurement-declare", args=[record.pk])))
-        return {"own_pages": links}
+        if person is None or not record.evaluators.filter(person=person).exists():
+            return {"own_pages": links}
+        links.append(("Declare a conflict, or none", reverse("procurement-declare", args=[record.pk])))
+        return {"own_pages": links, "why_visible": "You read this as a named evaluator."}
 
 
 BEFORE = (PREPARING, APPROVED, ISSUED, OPENED)
@@ -165,6 +163,11 @@ def _declared(one: Any) -> str:
 
 
 def _no_bids(record: Procurement) -> str:
+    if record.state in BIDS_ARE_OPEN and record.bids.exists():
+        return (
+            "The bids are read by the evaluators without a conflict, the project's lead and the operations team; once "
+            "they are scored, also by the body that approves the award."
+        )
     if record.state in BIDS_ARE_OPEN:
         return "No bid came."
     return "Bids are sealed until they are opened; not even their number is told."
@@ -177,10 +180,7 @@ class ProcurementEntry(EntryPage):
     form_class = ProcurementForm
     word, plural = "procurement", "procurements"
     who: ClassVar[Who] = staticmethod(operations_team)
-
-    def enter(self, record: Procurement, form: forms.ModelForm[Any], **told: Unpack[Told]) -> None:
-        """Takes its first step."""
-        PROCUREMENT.take("prepare", record, **told)
+    begins = "prepare"
 
 
 class BidPage(RecordPage):
@@ -205,7 +205,7 @@ class BidPage(RecordPage):
     def related(self, record: Bid) -> list[Related]:
         """One's own scores; everybody's once the scoring is concluded."""
         rows: Any = record.scores.select_related("criterion", "evaluator__person")
-        if record.procurement.state not in SHOWN:
+        if record.procurement.state not in SCORED:
             rows = rows.filter(evaluator__person=reader(self.request))
         told: list[tuple[Any, ...]] = [(one.criterion.name, str(one.evaluator), one.points, one.why) for one in rows]
         return [Related("Scores", ("Criterion", "By", "Points", "Why"), told, "You have not scored it.")]
@@ -213,7 +213,8 @@ class BidPage(RecordPage):
     def context(self, record: Bid) -> dict[str, Any]:
         """Whether the reader scores it."""
         mine = record.procurement.evaluators.filter(person=reader(self.request)).first()
-        return {"scores": mine is not None and mine.may_score and record.procurement.state == OPENED}
+        told = {"scores": mine is not None and mine.may_score and record.procurement.state == OPENED}
+        return told | ({"why_visible": "You read this as an evaluator without a conflict."} if mine else {})
 
 
 class BidFile(Page):

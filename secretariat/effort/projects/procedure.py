@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.effort.projects.models import DONE, PAUSED, PROPOSED, RUNNING, STOPPED, UNDER_WAY, Project
@@ -48,19 +47,15 @@ def _end(project: Project, at: datetime, recorded: datetime, facts: dict[str, An
     project.ended_on = local_day(at)
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
-
-
 PROJECTS = Procedure(
     "project",
     Project,
     Step("propose", NEW, PROPOSED, who=operations_team, says="Propose a project"),
     Step("start", PROPOSED, UNDER_WAY, who=lead_or_operations, rules=(it_has_a_lead, it_has_a_milestone),
          change=_start, primary=True),
-    Step("pause", UNDER_WAY, PAUSED, who=lead_or_operations, facts={"reason": _reason}),
+    Step("pause", UNDER_WAY, PAUSED, who=lead_or_operations, facts={"reason": a_line(300, "Why")}),
     Step("resume", PAUSED, UNDER_WAY, who=lead_or_operations, primary=True),
     Step("finish", UNDER_WAY, DONE, who=lead_or_operations, rules=(every_milestone_is_done,), change=_end,
          says="Record as done", primary=True),
-    Step("stop", RUNNING, STOPPED, who=operations_team, facts={"reason": _reason}, change=_end),
+    Step("stop", RUNNING, STOPPED, who=operations_team, facts={"reason": a_line(300, "Why")}, change=_end),
 )  # fmt: skip

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Unpack
+from datetime import date
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, Q
+from django.db.models import Case, Min, Q, Value, When
 from django.urls import reverse
 
 from secretariat.core.capacities import secretariat
 from secretariat.core.filters import TextFilter
 from secretariat.core.form_page import FormPage
-from secretariat.core.journal import Told
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import EntryPage, Fact, RecordPage, Related, reader
 from secretariat.core.procedure import Who
@@ -30,7 +30,7 @@ from secretariat.effort.projects.models import (
     MilestoneMove,
     Project,
 )
-from secretariat.effort.projects.procedure import PROJECTS, lead_or_operations
+from secretariat.effort.projects.procedure import lead_or_operations
 from secretariat.effort.who import operations_team
 from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.rounding import half_up
@@ -61,6 +61,7 @@ class Projects(ListPage):
         Column("lead", "Led by", "lead__name"),
         Column("state", "State", "state"),
         Column("next_on", "Next milestone", "next_on"),
+        Column("late", "Late", "late"),
         class_column(),
     )
     order = "title"
@@ -68,8 +69,10 @@ class Projects(ListPage):
     enters: ClassVar[Who | None] = staticmethod(operations_team)
 
     def rows(self) -> Any:
-        """Each with the first date of a milestone that is not done."""
-        return super().rows().annotate(next_on=Min("milestones__due_on", filter=Q(milestones__done_on__isnull=True)))
+        """Each with the first date of a milestone that is not done, and whether that has passed while it runs."""
+        rows = super().rows().annotate(next_on=Min("milestones__due_on", filter=Q(milestones__done_on__isnull=True)))
+        passed = Q(state__in=RUNNING, next_on__lt=local_day(self.request.at))
+        return rows.annotate(late=Case(When(passed, then=Value("late")), default=Value("")))
 
 
 class ProjectPage(RecordPage):
@@ -97,7 +100,11 @@ class ProjectPage(RecordPage):
 
     def related(self, record: Project) -> list[Related]:
         """Milestones, and the moves of their dates."""
-        rows: list[tuple[Any, ...]] = [(one.what, one.told) for one in record.milestones.all()]
+        today = local_day(self.request.at) if record.state in RUNNING else date.min
+        rows: list[tuple[Any, ...]] = [
+            (one.what, f"{one.told}{', late' if one.done_on is None and one.due_on < today else ''}")
+            for one in record.milestones.all()
+        ]
         moves = MilestoneMove.objects.filter(milestone__project=record).select_related("milestone")
         moved: list[tuple[Any, ...]] = [
             (one.milestone.what, long_date(one.old), long_date(one.new), one.reason, long_date(one.moved_on))
@@ -121,10 +128,7 @@ class ProjectEntry(EntryPage):
     form_class = ProjectForm
     word, plural = "project", "projects"
     who: ClassVar[Who] = staticmethod(operations_team)
-
-    def enter(self, record: Project, form: forms.ModelForm[Any], **told: Unpack[Told]) -> None:
-        """Takes its first step."""
-        PROJECTS.take("propose", record, **told)
+    begins = "propose"
 
 
 class ProjectForms(FormPage):

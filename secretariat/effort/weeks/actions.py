@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from django.db import transaction
 
 from secretariat.core import journal
+from secretariat.core.calendar import calendar
 from secretariat.core.journal import Told
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
@@ -28,13 +29,16 @@ def booked(worker: Person, monday: date) -> dict[Cell, int]:
 
 
 def begins_with(worker: Person, monday: date, today: date) -> tuple[dict[Cell, int], bool]:
-    """What the form of a week begins with, and whether that is last week's: only where nothing is booked yet."""
+    """What the form of a week begins with, and whether that is last week's: only where nothing is booked yet, and only
+    on Working Days, since neither a bank holiday nor a Saturday follows from the week before.
+    """
     there = booked(worker, monday)
     if there or WeekSheet.objects.filter(worker=worker, monday=monday, state=CLOSED).exists():
         return there, False
     last = booked(worker, monday - timedelta(days=DAYS))
     known = drivers_on(monday + timedelta(days=4)).values_list("pk", flat=True)
-    found = carried_over(last, today, known)
+    works = calendar().is_working_day
+    found = {cell: booked for cell, booked in carried_over(last, today, known).items() if works(cell[1])}
     return found, bool(found)
 
 

@@ -11,7 +11,7 @@ from django import forms
 
 from secretariat.core.schemes import Heading
 from secretariat.effort.forms import DaysField
-from secretariat.effort.weeks.grid import Cell, days_of
+from secretariat.effort.weeks.grid import WEEKDAYS, Cell, days_of
 from secretariat.plain.dates import long_date
 
 
@@ -21,6 +21,16 @@ class Line:
 
     driver: Heading
     fields: list[forms.BoundField]
+
+    @property
+    def weekdays(self) -> list[forms.BoundField]:
+        """Monday to Friday."""
+        return self.fields[:WEEKDAYS]
+
+    @property
+    def weekend(self) -> list[forms.BoundField]:
+        """Saturday and Sunday."""
+        return self.fields[WEEKDAYS:]
 
 
 class WeekForm(forms.Form):
@@ -49,6 +59,10 @@ class WeekForm(forms.Form):
         """The other rows."""
         used = {line.driver.pk for line in self.used()}
         return [line for line in self.lines() if line.driver.pk not in used]
+
+    def has_weekend(self) -> bool:
+        """Whether a Saturday or a Sunday holds something."""
+        return any(field.value() for line in self.lines() for field in line.weekend)
 
     def grid(self) -> dict[Cell, int]:
         """What was typed, in hundredths; nothing for an empty cell."""

@@ -11,7 +11,7 @@ Cell = tuple[int, date]
 Grid = Mapping[Cell, int]
 """Hundredths of a day by cell; what is not booked is not there."""
 
-DAYS = 7
+DAYS, WEEKDAYS = 7, 5
 
 
 def monday_of(day: date) -> date:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django import forms
 from django.db.models import Max, Sum
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import the_clock
+from secretariat.core.facts import a_line
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -40,8 +40,8 @@ def the_week_has_begun(sheet: WeekSheet, at: datetime) -> bool:
 
 @rule(PRACTICE)
 def it_says_where_the_time_went(sheet: WeekSheet, at: datetime, facts: Facts) -> bool:
-    """A week without a day booked is closed with a word why, such as leave."""
-    return bool(facts.get("note") or sheet.note) or booked_in(sheet) > 0
+    """A Working Day without anything booked is told of in the note, such as leave: book it, or say why not."""
+    return bool(facts.get("note") or sheet.note) or not unbooked(sheet)
 
 
 @rule(PRACTICE)
@@ -65,6 +65,13 @@ def it_was_not_chased_lately(sheet: WeekSheet, at: datetime) -> bool:
     return local_day(at) >= calendar().add(sheet.chased_on, pause)
 
 
+def unbooked(sheet: WeekSheet) -> list[date]:
+    """The Working Days of a sheet's week on which nothing is booked; bank holidays are none."""
+    known = calendar()
+    there = set(sheet.worker.day_entries.filter(day__range=(sheet.monday, sheet.sunday)).values_list("day", flat=True))
+    return [day for day in sheet.days if known.is_working_day(day) and day not in there]
+
+
 def booked_in(sheet: WeekSheet) -> int:
     """The hundredths of a day that are booked in a sheet's week."""
     entries = sheet.worker.day_entries.filter(day__range=(sheet.monday, sheet.sunday))
@@ -83,21 +90,15 @@ def _chase(sheet: WeekSheet, at: datetime, recorded: datetime, facts: dict[str, 
     sheet.chased_on = local_day(at)
 
 
-def _note() -> forms.Field:
-    return forms.CharField(max_length=200, required=False, label="Note", help_text="Needed where no day is booked.")
-
-
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=200, label="Why")
-
-
 WEEKS = Procedure(
     "week_sheet",
     WeekSheet,
     Step("begin", NEW, OPEN, who=worker_lead_or_clock, rules=(the_week_has_begun,)),
     Step("close", OPEN, CLOSED, who=worker_or_lead, rules=(its_working_days_are_over, it_says_where_the_time_went),
-         facts={"note": _note}, change=_close, says="Close the week", primary=True),
-    Step("reopen", CLOSED, OPEN, who=worker_or_lead, facts={"reason": _reason}, change=_reopen,
+         facts={"note": a_line(200, "Note", required=False, help_text="Needed where a Working Day is not booked.")},
+         change=_close,
+         says="Close the week", primary=True),
+    Step("reopen", CLOSED, OPEN, who=worker_or_lead, facts={"reason": a_line(200, "Why")}, change=_reopen,
          says="Reopen to put it right"),
     Step("chase", OPEN, None, who=the_clock, rules=(it_is_late, it_was_not_chased_lately), change=_chase),
 )  # fmt: skip

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from secretariat.core.calendar import calendar
 from secretariat.core.capacities import secretariat
 from secretariat.core.lists import Column, ListPage, class_column
 from secretariat.core.pages import Crumb, Fact, Page, RecordPage, Related, reader
@@ -21,7 +23,7 @@ from secretariat.effort.views import days
 from secretariat.effort.weeks.actions import begins_with, booked, fill
 from secretariat.effort.weeks.filters import WeekSheetFilter
 from secretariat.effort.weeks.forms import WeekForm
-from secretariat.effort.weeks.grid import DAYS, days_of, monday_of
+from secretariat.effort.weeks.grid import DAYS, WEEKDAYS, by_day, days_of, monday_of
 from secretariat.effort.weeks.models import CLOSED, WeekSheet
 from secretariat.effort.weeks.procedure import WEEKS, booked_in, due_on
 from secretariat.effort.who import operations_team, worker_or_lead
@@ -46,9 +48,10 @@ class MyWeek(Page):
         form = WeekForm(monday, self._drivers(worker, monday), {}, self.request.POST)
         if form.is_valid():
             try:
-                sheet = fill(worker, monday, form.grid(), **self.told())
-                if "close" in self.request.POST:
-                    WEEKS.take("close", sheet, **self.told(), note=self.request.POST.get("note", ""))
+                with transaction.atomic():
+                    sheet = fill(worker, monday, form.grid(), **self.told())
+                    if "close" in self.request.POST:
+                        WEEKS.take("close", sheet, **self.told(), note=self.request.POST.get("note", ""))
                 return redirect(sheet.get_absolute_url() if "close" in self.request.POST else self._address(monday))
             except (Refused, ValidationError) as refusal:
                 form.add_error(None, refusal.messages)
@@ -90,12 +93,31 @@ class MyWeek(Page):
             "sheet": sheet,
             "closed": sheet is not None and sheet.state == CLOSED,
             "carried": carried,
-            "days": [long_date(day) for day in days_of(monday)],
+            "monday": long_date(monday),
+            "days": self._heads(monday),
+            "note": self.request.POST.get("note", sheet.note if sheet else ""),
+            "booked": self._booked(worker, monday),
             "before": self._address(monday - timedelta(days=DAYS)),
             "after": self._address(monday + timedelta(days=DAYS)),
             "crumbs": (Crumb("Week sheets", reverse("week sheets")), Crumb("My week")),
         }
         return self.shown(told, status)
+
+    @staticmethod
+    def _heads(monday: date) -> list[tuple[str, str]]:
+        """Each day as it stands over its column, and what it is where nobody works on it."""
+        works = calendar().is_working_day
+        return [
+            (f"{day:%a} {day.day} {day:%b}", "" if works(day) or day.weekday() >= WEEKDAYS else "bank holiday")
+            for day in days_of(monday)
+        ]
+
+    @staticmethod
+    def _booked(worker: Person, monday: date) -> list[str]:
+        """What is booked on each day, and last in the whole week; nothing where nothing is."""
+        totals = by_day(booked(worker, monday))
+        every = [totals.get(day, 0) for day in days_of(monday)]
+        return [*(days(one) if one else "" for one in every), days(sum(every))] if totals else []
 
 
 class WeekSheets(ListPage):
@@ -125,19 +147,28 @@ class WeekSheetPage(RecordPage):
 
     model = WeekSheet
     word, plural = "week sheet", "week sheets"
+    template = "effort/week_sheet.html"
     who: ClassVar[Who] = staticmethod(secretariat)
 
     def facts(self, record: WeekSheet) -> list[Fact]:
         """Whose it is, how much is booked, and by when it is closed."""
-        may = worker_or_lead(reader(self.request), record, self.request.at)
-        fills = f"{reverse('my week')}?week={record.monday.isoformat()}&worker={record.worker_id}" if may else ""
         return [
             Fact("Worker", record.worker),
-            Fact("Days booked", days(booked_in(record)), fills),
+            Fact("Days booked", days(booked_in(record)), self._fills(record)),
             Fact("To be closed by", long_date(due_on(record))),
             Fact("Closed on", long_date(record.closed_on) if record.closed_on else "not yet"),
             *([Fact("Note", record.note)] if record.note else []),
         ]
+
+    def _fills(self, record: WeekSheet) -> str:
+        """The address of its grid, for those who fill it in."""
+        if not worker_or_lead(reader(self.request), record, self.request.at):
+            return ""
+        return f"{reverse('my week')}?week={record.monday.isoformat()}&worker={record.worker_id}"
+
+    def context(self, record: WeekSheet) -> dict[str, Any]:
+        """Where an open week is filled in."""
+        return {"fills": self._fills(record) if record.state != CLOSED else ""}
 
     def related(self, record: WeekSheet) -> list[Related]:
         """The entries."""
