@@ -11,8 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
-    "figures", "files", "list", "oversight.intake", "oversight.questions", "packs", "postgres", "proof", "proof_speed",
-    "redlines", "register", "standing",
+    "engagement.sending", "figures", "files", "list", "oversight.intake", "oversight.questions", "packs", "postgres",
+    "proof", "proof_speed", "redlines", "register", "standing",
 )  # fmt: skip
 
 

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from secretariat.core import journal
-from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, count, day, one_of, takes, words
+from secretariat.core.columns import INVENTED, count, day, words
+from secretariat.core.load import Column, Line, Loading, LoadKind, Prepared, Refusal, takes
 from secretariat.core.schemes import Heading, Scheme
 from secretariat.engagement.models import CATEGORIES, PortalUser, WebsiteMonth
 from secretariat.plain.dates import local_day, long_date
 from secretariat.plain.months import Month
-
-INVENTED = Column(
-    "invented",
-    one_of({"yes": True, "no": False}),
-    "yes when made up for the sample; empty is no",
-    required=False,
-    default=False,
-)
 
 
 def prepare_users(lines: list[Line], loading: Loading) -> Prepared:
@@ -49,7 +41,7 @@ def _user(line: Line, schemes: list[Scheme], today: date) -> tuple[PortalUser | 
     """The account of a line, and why it cannot be."""
     registered, closed = line["registered"], line["closed"]
     refused = [
-        line.refuse(column, f"{long_date(when)} is in the future.")
+        line.refuse(column, f"{long_date(when)} is still to come.")
         for column, when in (("registered", registered), ("closed", closed))
         if when is not None and when > today
     ]
@@ -119,11 +111,6 @@ def _use(row: WebsiteMonth) -> tuple[object, ...]:
     return row.visits, row.page_views, row.new_visitors, row.returning_visitors, row.invented
 
 
-def write(accepted: list[PortalUser] | list[WebsiteMonth], loading: Loading) -> None:
-    """Saves the records in bulk, each with an event."""
-    journal.enter_all(accepted, by=loading.by, at=loading.at, recorded=loading.recorded)
-
-
 PORTAL_USERS = takes(
     LoadKind(
         "portal-users",
@@ -136,7 +123,6 @@ PORTAL_USERS = takes(
             INVENTED,
         ),
         prepare_users,
-        write,
     )
 )
 WEBSITE_MONTHS = takes(
@@ -152,6 +138,5 @@ WEBSITE_MONTHS = takes(
             INVENTED,
         ),
         prepare_months,
-        write,
     )
 )

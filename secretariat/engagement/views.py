@@ -72,6 +72,7 @@ class WebsiteMonths(ListPage):
     filters = WebsiteMonthFilter
     template = "engagement/website/months.html"
     about = "How the website was used, month by month."
+    empty = "No month of the website is recorded yet."
     columns = (
         Column("month", "Month", "month", shown=lambda first: Month.of(first).label),
         Column("visits", "Visits", "visits", numeric=True),

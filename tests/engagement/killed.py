@@ -22,7 +22,8 @@ from secretariat.post.outbox import drain as drain_outbox  # noqa: E402
 from secretariat.site.tables import make_or_upgrade  # noqa: E402
 
 AT = datetime(2020, 3, 5, 12, tzinfo=LONDON)
-READERS = 30
+READERS = int(os.environ.get("NEWSLETTER_READERS", "1000"))
+"""As many as the longer proofs have time for; five thousand by hand."""
 
 
 def _staff(name: str, team: str) -> Person:

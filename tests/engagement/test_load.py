@@ -69,8 +69,8 @@ def test_one_refused_row_refuses_the_file(kind: str, row: str) -> None:
     [
         ("A1,Nobody,2019-02-03,", "“Nobody” is none on Sun 3 Feb 2019. In force are DCC, Large Supplier, Small"),
         ("A1,DCC,2017-12-31,", "No categories are in force then"),
-        ("A1,DCC,2020-03-06,", "registered: Fri 6 Mar 2020 is in the future"),
-        ("A1,DCC,2019-02-03,2020-03-06", "closed: Fri 6 Mar 2020 is in the future"),
+        ("A1,DCC,2020-03-06,", "registered: Fri 6 Mar 2020 is still to come"),
+        ("A1,DCC,2019-02-03,2020-03-06", "closed: Fri 6 Mar 2020 is still to come"),
         ("A1,DCC,2019-02-03,2019-02-02", "closed: is before the day of registration"),
         ("A1,DCC,2019-02-30,", "no 30 February 2019"),
         (",DCC,2019-02-03,", "code: is empty"),

@@ -19,7 +19,7 @@ from secretariat.engagement.newsletter.composing import composed
 from secretariat.engagement.newsletter.models import Newsletter, Passage, Recipient
 from secretariat.engagement.newsletter.procedure import NEWSLETTER
 from secretariat.engagement.newsletter.readers import who_gets
-from secretariat.engagement.subscribing.actions import unsubscribe
+from secretariat.engagement.subscribing.actions import ask, unsubscribe
 from secretariat.engagement.subscribing.models import CONFIRMED, Subscriber, every_topic
 from secretariat.papers.wording import plain
 from secretariat.plain.dates import LONDON
@@ -167,7 +167,7 @@ def test_an_approved_newsletter_is_not_written_until_it_is_taken_back() -> None:
 
 def test_a_newsletter_is_not_sent_before_its_day_nor_to_nobody() -> None:
     made = ready()
-    with pytest.raises(Refused, match="day has not come"):
+    with pytest.raises(Refused, match="Its day has not come"):
         NEWSLETTER.take("send", made, **told(editor(), AT - timedelta(days=1)))
     with pytest.raises(Refused, match="Nobody would get it: nobody subscribes to what it tells"):
         NEWSLETTER.take("send", made, **told(editor()))
@@ -197,6 +197,16 @@ def test_the_list_says_who_gets_what_and_why_and_who_does_not() -> None:
     assert found[contact.email].why == "Contact of a party"
     assert found[other.email].left_out == "They ended the newsletter."
     assert {"asked@example.org", member.email}.isdisjoint(found)
+
+
+def test_a_stranger_who_asks_for_an_address_does_not_undo_that_it_was_ended() -> None:
+    made = ready(to_roles=["party contact"])
+    declined, ended = person(Role.PARTY_CONTACT), person(Role.PARTY_CONTACT, "two")
+    unsubscribe(declined, **told(None))
+    unsubscribe(subscriber(ended.email), **told(None))
+    for contact in (declined, ended):
+        ask(contact.email, every_topic(), "", "each", at=AT, recorded=AT)
+    assert {one.left_out for one in who_gets(made, composed(made, AT), AT)} == {"They ended the newsletter."}
 
 
 def test_two_grounds_make_one_mail() -> None:
@@ -297,11 +307,16 @@ def test_an_editor_writes_and_looks_at_an_edition_in_the_browser(client: Client)
     own = reverse("newsletter-passage", args=[DAY.isoformat(), made.passages.get().pk])
     client.post(own, {**typed, "text": "Other words."})
     assert b"Other words." in client.get(made.get_absolute_url()).content
+    assert (b"Take it out" in client.get(where).content, b"Take it out" in client.get(own).content) == (False, True)
     preview = reverse("newsletter-preview", args=[DAY.isoformat()])
     assert b"Other words." in client.get(preview).content
     mail = client.get(preview.rstrip("/") + ".eml")
     assert (mail["Content-Type"], b"multipart/alternative" in mail.content) == ("message/rfc822", True)
     assert b"Other words." not in client.get(f"{preview}?topics=events").content
+    shown = client.get(preview.rstrip("/") + ".html?topics=governance")
+    client.post(own, {**typed, "strike": "1"})
+    assert not made.passages.exists()
+    assert (b"Other words." in shown.content, "sandbox" in shown["Content-Security-Policy"]) == (True, True)
 
 
 def test_the_list_of_who_was_sent_it_begins_with_what_is_uncertain(client: Client) -> None:
@@ -316,6 +331,7 @@ def test_the_list_of_who_was_sent_it_begins_with_what_is_uncertain(client: Clien
     page = client.get(reverse("newsletter-readers", args=[DAY.isoformat()])).content.decode()
     assert page.index("b@example.org") < page.index("a@example.org")
     assert "Uncertain: 1" in page
+    assert b"1 queued, 1 uncertain" in client.get(made.get_absolute_url()).content
 
 
 def test_people_cannot_be_written_to_in_a_role_that_is_not_offered() -> None:

@@ -6,22 +6,21 @@ import asyncio
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
 from tests.engagement.killed import READERS
-from tests.site.own_database import ROOT, SERVER, own_database
+from tests.site.own_database import ROOT, asked, own_database
 
+PATIENCE = max(120, READERS // 10)
+"""Seconds for one program."""
 BEFORE_TAKEN, AFTER_TAKEN = "RCPT", "DATA"
 """The two moments at which the sender dies: before the server has the mail, and before it hears that the server has."""
 
@@ -78,19 +77,11 @@ def run(name: str, environment: dict[str, str], server: Server | None = None) ->
     process = subprocess.Popen([sys.executable, "-m", "tests.engagement.killed", name], env=environment, cwd=ROOT)
     if server is not None:
         server.sender = process
-    return process.wait(120)
+    return process.wait(PATIENCE)
 
 
 def states(environment: dict[str, str]) -> Counter[str]:
-    query = "SELECT state FROM post_message"
-    if SERVER:
-        with psycopg.connect(environment["DATABASE_URL"]) as connection:
-            return Counter(row[0] for row in connection.execute(query).fetchall())
-    database = sqlite3.connect(Path(environment["SECRETARIAT_HOME"]) / "secretariat.sqlite3")
-    try:
-        return Counter(row[0] for row in database.execute(query).fetchall())
-    finally:
-        database.close()
+    return Counter(asked(environment, "SELECT state FROM post_message"))
 
 
 @pytest.mark.slow
@@ -103,7 +94,8 @@ def test_a_newsletter_survives_kills_while_it_is_queued_and_while_it_is_sent(
     assert run("send", environment) == 0
     assert states(environment) == {"queued": READERS}
     handler = server[0]
-    handler.kills = {7: AFTER_TAKEN, 15: BEFORE_TAKEN, 22: AFTER_TAKEN}
+    quarter = READERS // 4
+    handler.kills = {quarter: AFTER_TAKEN, 2 * quarter: BEFORE_TAKEN, 3 * quarter: AFTER_TAKEN}
     for _ in handler.kills:
         assert run("drain", environment, handler) == -signal.SIGKILL
     assert run("drain", environment, handler) == 0

@@ -92,14 +92,18 @@ def test_an_element_that_mail_programs_remove_is_found(element: str) -> None:
 @pytest.mark.parametrize(
     "style",
     ["position:absolute", "color:red; float: left", "display:flex", "display : GRID", "margin:0 -4px 0 0",
-     "background:url(x.png)", "background-image:none", "width:calc(100% - 1px)", "opacity:.5", "gap:3px"],
+     "background:url(x.png)", "background-image:none", "width:calc(100% - 1px)", "opacity:.5", "gap:3px",
+     "line-height:1.5", "font-size:16px;line-height:2;", "margin:0 !important", "width:50vw", "font-size:1.2rem",
+     "background-color:rgba(0,0,0,.5)", "padding:4px", "padding-left:12px"],
 )  # fmt: skip
 def test_a_style_that_mail_programs_ignore_is_found(style: str) -> None:
     assert rules(GOOD.replace("<h2", f'<p style="{style}">x</p><h2', 1)) == {"mail-style"}
 
 
 def test_a_style_that_they_keep_is_left_alone() -> None:
-    assert not LOST_STYLES.search("padding:6px;border-collapse:collapse;background-color:#fff;margin:0 0 4px 0")
+    kept = "padding:6px;border-collapse:collapse;background-color:#fff;margin:0 0 4px 0;line-height:24px"
+    assert not LOST_STYLES.search(kept)
+    assert rules(GOOD.replace("<h2", f'<table><tr><td style="{kept}">x</td></tr></table><h2', 1)) == set()
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,8 @@ def test_a_style_that_they_keep_is_left_alone() -> None:
         ('<img src="data:image/png;base64,xx" alt="A" width="9" height="9">', "mail-image"),
         ('<table width="800"><tr><td>x</td></tr></table>', "mail-width"),
         ('<table cellpadding="0"><tr><td>x</td></tr></table>', "mail-table"),
+        ('<table style="max-width:600px"><tr><td>x</td></tr></table>', "mail-width"),
+        ('<table background="https://code.example/a.png"><tr><td>x</td></tr></table>', "mail-style"),
         ("<h4>x</h4>", "mail-headings"),
         ("<p><b>x</p>", "mail-nesting"),
         ("</div>", "mail-nesting"),
@@ -123,6 +129,21 @@ def test_a_style_that_they_keep_is_left_alone() -> None:
 )
 def test_what_else_breaks_in_mail_is_found(put_in: str, rule: str) -> None:
     assert rule in rules(GOOD.replace("<h2", f"{put_in}<h2", 1))
+
+
+@pytest.mark.parametrize("ground", [' bgcolor="#ffffff"', "background-color:#ffffff;"])
+def test_a_colour_without_one_behind_it_is_found_since_it_vanishes_where_mail_is_shown_dark(ground: str) -> None:
+    assert "mail-dark" not in rules(GOOD.replace(ground, ""))
+    bare = GOOD.replace(' bgcolor="#ffffff"', "").replace(
+        "max-width:600px;background-color:#ffffff;", "max-width:600px;"
+    )
+    assert "mail-dark" in rules(bare)
+
+
+def test_a_mail_begins_with_what_lists_of_mail_show_after_the_subject() -> None:
+    begins = GOOD.index("<div"), GOOD.index("</div>")
+    assert GOOD[begins[0] : begins[1]].endswith(">Refinement Consultations; Key dates.")
+    assert rules(GOOD[: begins[0]] + GOOD[begins[1] + 6 :]) == {"mail-preview"}
 
 
 def test_a_mail_names_its_language_charset_and_title_and_is_not_clipped() -> None:

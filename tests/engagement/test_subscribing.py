@@ -109,6 +109,41 @@ def test_a_link_of_an_earlier_request_and_a_made_up_one_open_nothing(client: Cli
     assert client.post(reverse("newsletter-unsubscribe", args=["s1:forged"])).status_code == 404
 
 
+def test_a_link_to_confirm_is_of_no_use_once_it_was_ended(client: Client) -> None:
+    row = confirmed()
+    used = path(links.confirm_link(row))
+    assert client.post(used).status_code == 200
+    actions.unsubscribe(row, **told())
+    assert client.post(used).status_code == 404
+    row.refresh_from_db()
+    assert row.state == ENDED
+
+
+def test_an_address_in_other_letters_is_the_same_reader() -> None:
+    first = confirmed()
+    again = actions.ask(ADDRESS.upper(), **CHOSEN, at=AT, recorded=AT)  # type: ignore[arg-type]
+    assert (again.pk, Subscriber.objects.count()) == (first.pk, 1)
+
+
+def test_an_account_that_wanted_none_and_asks_by_its_address_stays_one_reader(client: Client) -> None:
+    contact = person(Role.PARTY_CONTACT)
+    actions.unsubscribe(contact, **told())
+    row = actions.ask(contact.email.upper(), every_topic(), "", "each", at=AT, recorded=AT)
+    assert (row.person, Message.objects.get().address) == (contact, contact.email)
+    assert client.post(path(links.confirm_link(row))).status_code == 200
+    client.force_login(contact)
+    assert client.post(reverse("newsletter-subscribe"), CHOSEN).status_code == 302
+    assert list(Subscriber.objects.values_list("state", "person")) == [(CONFIRMED, contact.pk)]
+
+
+def test_an_account_ends_what_its_address_asked_for() -> None:
+    contact = person(Role.PARTY_CONTACT)
+    row = actions.ask(contact.email, every_topic(), "", "each", at=AT, recorded=AT)
+    actions.confirm(row, **told())
+    actions.unsubscribe(contact, **told())
+    assert list(Subscriber.objects.values_list("state", "person")) == [(ENDED, contact.pk)]
+
+
 def test_a_link_to_confirm_runs_out() -> None:
     row = asked()
     late = AT + timedelta(days=8)

@@ -285,7 +285,7 @@ def test_who_has_not_answered_is_reminded_once() -> None:
 
 def test_a_survey_is_extended_to_a_later_closing_only() -> None:
     made = asking()
-    refused("to a later closing", "extend", made, closes_at="2020-03-05 17:00", why="Holidays")
+    refused("it closes, and to a later closing", "extend", made, closes_at="2020-03-05 17:00", why="Holidays")
     take("extend", made, closes_at="2020-03-13 17:00", why="Holidays")
     answer(made, "Member1", "2020-03-13 17:00")
     with pytest.raises(ValidationError, match="questions stand"):

@@ -62,7 +62,10 @@ def ask(registration: Registration, email: str, name: str, *, at: datetime, reco
 
 
 def _held(event: EngagementEvent) -> EngagementEvent:
-    """The event as it stands now, held still until this is written, so that two do not ask for one place."""
+    """The event as it stands now, held still until this is written, so that two do not ask for one place.
+
+    It is held before anything else, so that two never wait for each other.
+    """
     row: EngagementEvent = EngagementEvent.objects.select_for_update().get(pk=event.pk)
     return row
 
@@ -85,6 +88,7 @@ def confirm(registration: Registration, **told: Unpack[Told]) -> None:
 def withdraw(registration: Registration, **told: Unpack[Told]) -> None:
     """Gives up a place, or the place in the line; whoever is next has it. Raises Refused."""
     with transaction.atomic():
+        registration.event = _held(registration.event)
         REGISTRATIONS.take("withdraw", registration, **told)
         settle(registration.event, told["at"], told["recorded"])
 
@@ -101,7 +105,7 @@ def resize(event: EngagementEvent, capacity: int | None, **told: Unpack[Told]) -
 def choose(registration: Registration, sessions: Iterable[EventSession], **told: Unpack[Told]) -> None:
     """Chooses sessions that have places of their own. Raises Refused: without a place, beyond one's, or two at once."""
     with transaction.atomic():
-        EngagementEvent.objects.select_for_update().get(pk=registration.event_id)
+        _held(registration.event)
         registration.refresh_from_db()
         chosen = sorted(sessions, key=lambda one: (one.begins_at, one.pk))
         if registration.state != PLACED:

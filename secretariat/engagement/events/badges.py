@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import UTC
 from functools import cache
 from importlib import resources
 
@@ -26,7 +27,7 @@ def badges(event: EngagementEvent, rows: Iterable[Registration]) -> bytes:
     told = {"event": _text(event.title), "day": plain_date(in_london(event.begins_at).date()), "guests": guests}
     made = typst.compile(
         _template(), font_paths=_fonts(), sys_inputs={"badges": json.dumps(told)}, format="pdf",
-        timestamp=event.begins_at,
+        timestamp=event.begins_at.astimezone(UTC),
     )  # fmt: skip
     assert isinstance(made, bytes)
     return made

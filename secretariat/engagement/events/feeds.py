@@ -11,7 +11,7 @@ from django.conf import settings
 from secretariat.core.kinds import kind_of
 from secretariat.core.lists import ListPage
 from secretariat.core.people import Person
-from secretariat.engagement.events.models import CANCELLED, EngagementEvent
+from secretariat.engagement.events.models import CANCELLED, STANDING, EngagementEvent, Registration
 from secretariat.meetings.calendar import Line, also
 from secretariat.plain.dates import LONDON, in_london
 from secretariat.post.feeds import REFINED, FeedItem, clean
@@ -28,6 +28,17 @@ def with_hours(page: ListPage, found: list[FeedItem]) -> list[FeedItem]:
     """The items of the list of events with what a calendar needs."""
     events = EngagementEvent.objects.in_bulk([item.pk for item in found])
     return [_refined(item, events[item.pk]) for item in found]
+
+
+def of_registrations(page: ListPage, found: list[FeedItem]) -> list[FeedItem]:
+    """The items of the list of registrations, each as its event; one that has ended takes the event off a calendar."""
+    rows = Registration.objects.select_related("event").in_bulk([item.pk for item in found])
+    return [_of_guest(_refined(item, rows[item.pk].event), rows[item.pk]) for item in found]
+
+
+def _of_guest(item: FeedItem, row: Registration) -> FeedItem:
+    ended = row.state not in STANDING
+    return replace(item, cancelled=item.cancelled or ended, changes=item.changes + ended)
 
 
 def _refined(item: FeedItem, event: EngagementEvent) -> FeedItem:
@@ -55,3 +66,4 @@ def lines(person: Person | None, at: datetime, first: date, last: date) -> Itera
 
 
 REFINED["engagement events"] = with_hours
+REFINED["registrations"] = of_registrations

@@ -12,12 +12,12 @@ from secretariat.engagement.events.models import PLANNED, EngagementEvent, Event
 from secretariat.register.parties import Party
 
 INSTANT = "Such as 2020-03-17 09:00, London time."
-BY_A_STEP = ("begins_at", "ends_at", "capacity")
+BY_A_STEP = ("begins_at", "ends_at", "place", "capacity")
 """What changes by a step once the event is open, so that who registered hears of it."""
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An event; its hours and places stand once it is open, and are changed by a step."""
+    """An event; its hours, its venue and its places stand once it is open, and are changed by a step."""
 
     begins_at = forms.DateTimeField(label="Begins", help_text=INSTANT)
     ends_at = forms.DateTimeField(label="Ends", help_text=INSTANT)
@@ -83,7 +83,7 @@ class RegisterForm(_Registering):
         super().__init__(*args, **kwargs)
         if parties:
             self.fields["party"].queryset = parties  # type: ignore[attr-defined]
-            self.fields["party"].initial = parties[0] if len(parties) == 1 else None
+            self.initial["party"] = parties[0].pk if len(parties) == 1 else None
         else:
             del self.fields["party"]
 

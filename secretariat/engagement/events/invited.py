@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from secretariat.consultations.who import AUDIENCE
+from secretariat.consultations.who import AUDIENCE, invites
 from secretariat.core import journal
+from secretariat.core.capacities import speaks_for
 from secretariat.core.people import Capacity, Person, Role
 from secretariat.engagement.events.models import STANDING, EngagementEvent, Invitation, Registration
 from secretariat.plain.dates import local_day
@@ -33,6 +34,14 @@ def people_of(invited: Collection[str], at: datetime) -> list[Guest]:
     every = [*_of_the_dcc(invited, at), *_of_parties(invited, at)]
     found = {guest.person.pk: guest for guest in every}
     return sorted(found.values(), key=lambda one: (str(one.party or ""), one.person.name, one.person.pk))
+
+
+def is_meant_for(event: EngagementEvent, person: Person | None, at: datetime) -> bool:
+    """Whether a person, or somebody who is not signed in, can register: for no party, or for one they speak for."""
+    if invites(event, None, local_day(at)):
+        return True
+    parties = Party.objects.filter(pk__in=speaks_for(person, at))
+    return any(invites(event, party, local_day(at)) for party in parties)
 
 
 def guests(event: EngagementEvent, at: datetime) -> list[Guest]:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from secretariat.core.people import Person
-from secretariat.engagement.events.models import Registration
+from secretariat.engagement.events.models import STANDING, EngagementEvent, Registration
 from secretariat.engagement.keys import is_the_key, key_for, number_in
 
 SALT = "secretariat.engagement.events"
@@ -32,3 +32,9 @@ def private_link(registration: Registration, person: Person) -> str:
     if registration.person_id != person.pk:
         return ""
     return f"{settings.SITE_URL}{reverse('own registration', args=[key_of(registration)])}"
+
+
+def guests_link(event: EngagementEvent, person: Person) -> str:
+    """The full address of a person's own registration for an event; nothing for who has none."""
+    found = event.registrations.filter(person=person, state__in=STANDING).first()
+    return private_link(found, person) if found else ""

@@ -12,13 +12,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from secretariat.consultations.who import everybody
-from secretariat.core.capacities import secretariat
+from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class, Classified, ClassifiedQuerySet
 from secretariat.core.files import StoredFile
-from secretariat.core.people import Person
+from secretariat.core.people import Person, Team
+from secretariat.core.procedure import Who
 from secretariat.core.sealed import SealedText
 from secretariat.engagement.events.waiting import Asked, is_full
 from secretariat.engagement.keys import new_mark
+from secretariat.engagement.own import OwnQuerySet
 from secretariat.register.parties import Party
 
 if TYPE_CHECKING:
@@ -172,17 +174,10 @@ class EventSession(models.Model):
         return self.begins_at < other.ends_at and other.begins_at < self.ends_at
 
 
-class RegistrationQuerySet(ClassifiedQuerySet):
-    """Asks registrations."""
+class OrganisedQuerySet(OwnQuerySet):
+    """Asks rows about guests: each guest's own, and the organisers' to read."""
 
-    def visible_to(self, person: Reader, at: datetime) -> Self:
-        """A person's own, and for the secretariat all that their class opens; nobody else's business."""
-        if not isinstance(person, Person) or not person.is_active:
-            return self.none()
-        rows = Q(person=person)
-        if secretariat(person, None, at):
-            rows |= Q(pk__in=super().visible_to(person, at).values("pk"))
-        return self.filter(rows)
+    keepers: ClassVar[Who] = staticmethod(team(Team.PARTY_SUPPORT))
 
 
 class Registration(Classified):
@@ -209,7 +204,7 @@ class Registration(Classified):
 
     held: bool = False
     """Whether it was opened by its private link, so that whoever holds the link acts as its person."""
-    objects: ClassVar[Any] = RegistrationQuerySet.as_manager()
+    objects: ClassVar[Any] = OrganisedQuerySet.as_manager()
 
     class Meta:
         ordering = ("asked_at", "id")
@@ -244,6 +239,8 @@ class Invitation(Classified):
     recorded = models.DateTimeField()
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.AMBER)
     audience = models.CharField(max_length=20, blank=True, default="SECAS")
+
+    objects: ClassVar[Any] = OrganisedQuerySet.as_manager()
 
     class Meta:
         ordering = ("event_id", "id")

@@ -9,7 +9,7 @@ from typing import Any
 from secretariat.core.journal import Event
 from secretariat.core.kinds import kind_of
 from secretariat.core.people import Person
-from secretariat.engagement.events.links import private_link
+from secretariat.engagement.events.links import guests_link, private_link
 from secretariat.engagement.events.models import (
     ASKED,
     ATTENDED,
@@ -22,6 +22,7 @@ from secretariat.engagement.events.models import (
 from secretariat.post.notices import PRIVATE_LINKS, Notice, notify
 
 PRIVATE_LINKS[kind_of(Registration)] = private_link
+PRIVATE_LINKS[kind_of(EngagementEvent)] = guests_link
 
 
 def those_invited(event: Event, record: EngagementEvent, at: datetime) -> Iterable[Person]:
@@ -74,6 +75,7 @@ TITLE, EVENT_TITLE = "{{ record.title }}", "{{ record.event.title }}"
 NOTICES = notify(
     _of("engagement_event.invite", those_invited, f"You are invited: {TITLE}", "invite"),
     _of("engagement_event.move", guests_and_the_line, f"New hours: {TITLE}", "move"),
+    _of("engagement_event.relocate", guests_and_the_line, f"It is elsewhere: {TITLE}", "relocate"),
     _of("engagement_event.cancel", guests_and_the_line, f"Cancelled: {TITLE}", "cancel"),
     _of("engagement_event.remind", guests, f"Soon: {TITLE}", "remind"),
     _of("engagementevent.add_material", those_who_came, f"Materials: {TITLE}", "materials"),

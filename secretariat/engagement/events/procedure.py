@@ -10,6 +10,7 @@ from django import forms
 
 from secretariat.consultations.who import invites
 from secretariat.core.capacities import team, the_clock
+from secretariat.core.facts import a_line, an_instant
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -194,8 +195,13 @@ def _move(event: EngagementEvent, at: datetime, recorded: datetime, facts: dict[
         one.save(update_fields=["begins_at", "ends_at"])
 
 
+def _relocate(event: EngagementEvent, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
+    event.place, event.changes = facts["place"], event.changes + 1
+
+
 def _cancel(event: EngagementEvent, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     event.changes += 1
+    _forget_needs(event, at, recorded, facts)
 
 
 def _resize(event: EngagementEvent, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
@@ -226,19 +232,14 @@ def _withdraw(registration: Registration, at: datetime, recorded: datetime, fact
     registration.needs = ""
 
 
-def _instant() -> forms.Field:
-    return forms.DateTimeField(help_text="Such as 2020-03-17 09:00, London time.")
-
-
-def _why() -> forms.Field:
-    return forms.CharField(max_length=300)
+INSTANT = an_instant(help_text="Such as 2020-03-17 09:00, London time.")
 
 
 def _capacity() -> forms.Field:
     return forms.IntegerField(label="Places", min_value=1, required=False, help_text="Empty: there is no limit.")
 
 
-HOURS = {"begins_at": _instant, "ends_at": _instant, "why": _why}
+HOURS = {"begins_at": INSTANT, "ends_at": INSTANT, "why": a_line()}
 
 EVENTS = Procedure(
     "engagement_event",
@@ -259,9 +260,11 @@ EVENTS = Procedure(
          facts={"capacity": _capacity}, change=_resize, says="Change the number of places"),
     Step("move", (PLANNED, *ANNOUNCED), None, who=party_support,
          rules=(it_has_not_begun, it_ends_after_it_begins, its_sessions_keep_within_it), facts=HOURS, change=_move),
+    Step("relocate", (PLANNED, *ANNOUNCED), None, who=party_support, rules=(it_has_not_begun,),
+         facts={"place": a_line(200, "Where"), "why": a_line()}, change=_relocate, says="Change where it is"),
     Step("hold", ANNOUNCED, HELD, who=party_support, rules=(it_is_over,), change=_forget_needs, says="It was held"),
     Step("cancel", (PLANNED, *ANNOUNCED), CANCELLED, who=party_support, rules=(it_has_not_begun,),
-         facts={"why": _why}, change=_cancel),
+         facts={"why": a_line()}, change=_cancel),
 )  # fmt: skip
 
 REGISTRATIONS = Procedure(

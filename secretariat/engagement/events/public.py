@@ -21,8 +21,9 @@ from secretariat.engagement.events import actions
 from secretariat.engagement.events.forms import ChooseForm, PublicForm, RegisterForm
 from secretariat.engagement.events.links import key_of, opened
 from secretariat.engagement.events.models import ASKED, PLACED, WAITING, EngagementEvent, Registration
-from secretariat.engagement.events.procedure import TAKING
-from secretariat.engagement.events.views import guest_jobs, standing
+from secretariat.engagement.events.procedure import TAKING, party_support
+from secretariat.engagement.events.registration_views import guest_jobs, standing
+from secretariat.engagement.private_pages import kept_by_nobody
 from secretariat.register.parties import Party
 
 OFTEN = "That was many registrations from one place in a short time. Wait an hour; what you typed is still here."
@@ -96,10 +97,7 @@ class OwnPage(Page):
         if registration is None:
             raise Http404("This link opens nothing. Look for it in our mail, and copy all of it.")
         self.registration = registration
-        answer = super().dispatch(request, *args, **kwargs)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex"
-        return answer
+        return kept_by_nobody(super().dispatch(request, *args, **kwargs))
 
     def told(self) -> Any:
         """In the name of who is signed in, else in nobody's: whoever has the link may be anybody."""
@@ -131,9 +129,12 @@ class Own(OwnPage):
 
     def _page(self, problems: list[str] | None = None, status: int = 200) -> HttpResponse:
         record = self.registration
-        crumbs = (Crumb("Events", reverse("engagement events")), Crumb(str(record.event)))
+        crumbs = (Crumb("Engagement events", reverse("engagement events")), Crumb(str(record.event)))
         told = {"registration": record, "where": WHERE.get(record.state, f"It is {record.state}."), "crumbs": crumbs}
         jobs = guest_jobs(record, "own registration", key_of(record))
+        events = EngagementEvent.objects.visible_to(reader(self.request), self.request.at)
+        if events.filter(pk=record.event_id).exists():
+            jobs.append(("Calendar file", reverse("event-ics", args=[record.event_id])))
         return self.shown({**told, "facts": standing(record), "asks": record.state == ASKED, "jobs": jobs,
                            "problems": problems or []}, status)  # fmt: skip
 
@@ -169,10 +170,17 @@ class Sessions(_Job):
 
 
 class Withdraw(_Job):
-    """Gives up a place, or the place in the line."""
+    """Gives up a place, or the place in the line: one's own, or as an organiser that of a guest who says so."""
 
     title = button = "Withdraw"
-    lead = "Whoever is next on the waiting list has your place at once. You can ask again, at the end of the line."
+    lead = "Whoever is next on the waiting list has the place at once. The guest can ask again, at the end of the line."
+
+    def record(self, key: str) -> Registration:
+        """The registration, for its guest and for the organisers. Raises Http404."""
+        if party_support(reader(self.request), None, self.request.at):
+            registration: Registration = found(Registration, key, self)
+            return registration
+        return super().record(key)
 
     def form(self, record: Registration, data: Any = None, files: Any = None) -> forms.Form:
         """Nothing is asked."""
@@ -199,7 +207,7 @@ class _OwnJob(OwnPage):
 
     def trail(self, record: Registration) -> tuple[Crumb, ...]:
         """Where the page is."""
-        return (Crumb("Events", reverse("engagement events")), Crumb(str(record.event), self.home))
+        return (Crumb("Engagement events", reverse("engagement events")), Crumb(str(record.event), self.home))
 
 
 class OwnSessions(_OwnJob, Sessions):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from secretariat.core.pages import record_urls
-from secretariat.engagement.events import public, views
+from secretariat.engagement.events import public, registration_views, views
 
 ONE = "engagement-events/<str:key>"
 MINE = "registrations/<str:key>"
@@ -23,8 +23,8 @@ urlpatterns = [
     path(f"{ONE}/badges.pdf", views.EventBadges.as_view(), name="event-badges"),
     path(f"{ONE}/event.ics", views.EventCalendar.as_view(), name="event-ics"),
     *record_urls(views.EventPage, views.EventEntry),
-    *views.Registrations.urls(),
+    *registration_views.Registrations.urls(),
     path(f"{MINE}/sessions/", public.Sessions.as_view(), name="registration-sessions"),
     path(f"{MINE}/withdraw/", public.Withdraw.as_view(), name="registration-withdraw"),
-    *record_urls(views.RegistrationPage),
+    *record_urls(registration_views.RegistrationPage),
 ]

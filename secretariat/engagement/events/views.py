@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from secretariat.core import journal
+from secretariat.core.capacities import secretariat
 from secretariat.core.classification import Class
 from secretariat.core.files import StoredFile
 from secretariat.core.form_page import FormPage, found
@@ -18,37 +19,32 @@ from secretariat.core.procedure import Who
 from secretariat.engagement.events import actions
 from secretariat.engagement.events.badges import badges
 from secretariat.engagement.events.feeds import item_of
-from secretariat.engagement.events.filters import EventFilter, RegistrationFilter
+from secretariat.engagement.events.filters import EventFilter
 from secretariat.engagement.events.forms import (
     AttendanceForm,
     EventForm,
     MaterialForm,
     ResizeForm,
     SessionForm,
-    chosen_between,
 )
-from secretariat.engagement.events.invited import LABELS, guests
+from secretariat.engagement.events.invited import LABELS, guests, is_meant_for
 from secretariat.engagement.events.models import (
     ANNOUNCED,
-    ASKED,
     ATTENDED,
     CANCELLED,
     HELD,
     IN_PLACE,
-    PLACED,
     PLANNED,
     STANDING,
     WAITING,
     EngagementEvent,
     Kind,
-    Registration,
 )
-from secretariat.engagement.events.procedure import EVENTS, REGISTRATIONS, TAKING, party_support
-from secretariat.engagement.events.waiting import place_in_line
-from secretariat.plain.dates import instant
+from secretariat.engagement.events.procedure import EVENTS, TAKING, party_support
+from secretariat.plain.dates import instant, local_day
 from secretariat.post.feeds import as_ics
 
-ON_OWN_PAGE = ("resize", "withdraw")
+ON_OWN_PAGE = ("resize",)
 """Steps that are taken on a page of their own, so that who is next has the place at once."""
 
 
@@ -86,7 +82,9 @@ class EventPage(RecordPage):
 
     def facts(self, record: EngagementEvent) -> list[Fact]:
         """When, where, for whom, and how many places are left."""
+        ours = secretariat(reader(self.request), record, self.request.at)
         return [
+            *([] if ours else [Fact("Where it stands", record.state.capitalize())]),
             Fact("Kind", record.get_kind_display()),
             Fact("Begins", instant(record.begins_at)),
             Fact("Ends", instant(record.ends_at)),
@@ -100,11 +98,10 @@ class EventPage(RecordPage):
     def related(self, record: EngagementEvent) -> list[Related]:
         """The programme, the materials that the reader may read and, for the organisers, who comes."""
         person, at = reader(self.request), self.request.at
-        rows = [
-            (one.title, f"{instant(one.begins_at)} to {instant(one.ends_at)[-5:]}", one.room, _left(one))
-            for one in record.sessions.all()
-        ]
+        rows = [(one.title, _hours(one), one.room, _left(one)) for one in record.sessions.all()]
         told = [Related("Programme", ("Session", "When", "Room", "Places"), rows, "No programme is told yet.")]
+        if record.state in ANNOUNCED and party_support(person, record, at):
+            told.append(_needs(record))
         if record.state == HELD:
             seen = record.materials.filter(file__in=_files(record, person, at)).select_related("file")
             files = [(Crumb(one.title, one.get_absolute_url()), Class(one.file.classification).label) for one in seen]
@@ -115,17 +112,20 @@ class EventPage(RecordPage):
         """How to register or what became of it, and what the organisers can do."""
         person, at = reader(self.request), self.request.at
         own = person and record.registrations.filter(person=person, state__in=STANDING).first()
-        takes = record.state in TAKING and at <= record.registration_ends
+        takes = record.state in TAKING and at <= record.registration_ends and not own
+        meant = is_meant_for(record, person, at)
         return {
             "own": own,
-            "way_in": reverse("event-register", args=[record.pk]) if takes and not own else "",
+            "way_in": reverse("event-register", args=[record.pk]) if takes and meant else "",
+            "not_meant": takes and not meant,
             "waits": record.is_full,
             "calendar": reverse("event-ics", args=[record.pk]) if record.state != PLANNED else "",
             "steps": [
                 one for one in EVENTS.open_steps(record, person, at)
                 if one.step.name not in ON_OWN_PAGE and (one.step.target or not one.lacking)
             ] if person else [],
-            "jobs": _jobs(record) if party_support(person, record, at) else (),
+            "jobs": _jobs(record, at) if party_support(person, record, at) else (),
+            "procedure": EVENTS if secretariat(person, record, at) else None,
         }  # fmt: skip
 
 
@@ -135,6 +135,23 @@ def _places(event: EngagementEvent) -> tuple[str, str, str]:
     if event.capacity is None:
         return "no limit", "", f"{taken} registered" if taken else ""
     return f"{max(0, event.capacity - taken)} of {event.capacity} left", "", line
+
+
+def _needs(event: EngagementEvent) -> Related:
+    """What guests with a place told the organisers; it is forgotten after the event."""
+    rows = [
+        (Crumb(one.person.name, one.get_absolute_url()), one.needs)
+        for one in event.registrations.filter(state__in=IN_PLACE).select_related("person").order_by("person__name")
+        if one.needs
+    ]
+    return Related("What guests need", ("Guest", "What we should know"), rows, "No guest told us of anything.")
+
+
+def _hours(session: Any) -> str:
+    """When a session is: its day too where that is not its event's."""
+    begins, ends = instant(session.begins_at), instant(session.ends_at)[-5:]
+    same_day = local_day(session.begins_at) == local_day(session.event.begins_at)
+    return f"{begins[-5:] if same_day else begins} to {ends}"
 
 
 def _left(session: Any) -> str:
@@ -149,7 +166,7 @@ def _files(event: EngagementEvent, person: Any, at: Any) -> Any:
     return rows.visible_to(person, at).values("pk")
 
 
-def _jobs(event: EngagementEvent) -> tuple[tuple[str, str], ...]:
+def _jobs(event: EngagementEvent, at: datetime) -> tuple[tuple[str, str], ...]:
     pages = [("Who registered", f"{reverse('registrations')}?event={event.pk}")]
     if event.state not in (HELD, CANCELLED):
         pages += [
@@ -158,10 +175,9 @@ def _jobs(event: EngagementEvent) -> tuple[tuple[str, str], ...]:
             ("Change the number of places", reverse("event-resize", args=[event.pk])),
         ]
     if event.state in (*ANNOUNCED, HELD):
-        pages += [
-            ("Badges", reverse("event-badges", args=[event.pk])),
-            ("Who came", reverse("event-attendance", args=[event.pk])),
-        ]
+        pages.append(("Badges", reverse("event-badges", args=[event.pk])))
+        if at >= event.begins_at:
+            pages.append(("Who came", reverse("event-attendance", args=[event.pk])))
     if event.state == HELD:
         pages.append(("Give materials", reverse("event-material", args=[event.pk])))
     return tuple(pages)
@@ -174,81 +190,7 @@ class EventEntry(EntryPage):
     form_class = EventForm
     word, plural = "engagement event", "engagement events"
     who: ClassVar[Who] = staticmethod(party_support)
-
-    def enter(self, record: EngagementEvent, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        EVENTS.take("plan", record, **told)
-
-
-class Registrations(ListPage):
-    """Registrations: one's own, and for the secretariat all."""
-
-    model = Registration
-    word, plural = "registration", "registrations"
-    filters = RegistrationFilter
-    about = "Who asked for a place at which event, and what became of it. Everybody reads their own."
-    empty = "There is no registration that you may read."
-    columns = (
-        Column("event", "Event", "event__title"),
-        Column("begins_at", "Begins", "event__begins_at"),
-        Column("person", "Who", "person__name"),
-        Column("organisation", "Organisation", "organisation"),
-        Column("party", "Party", "party__name"),
-        Column("asked_at", "Asked", "asked_at"),
-        Column("state", "State", "state"),
-        class_column(),
-    )
-    order, order_words = "asked_at", "by the order of asking"
-    day = "begins_at"
-
-
-class RegistrationPage(RecordPage):
-    """One registration, for who registered and for the organisers."""
-
-    template = "engagement/events/registration.html"
-    model = Registration
-    word, plural = "registration", "registrations"
-
-    def facts(self, record: Registration) -> list[Fact]:
-        """For what, of whom, and where it stands in the line."""
-        return standing(record)
-
-    def context(self, record: Registration) -> dict[str, Any]:
-        """What the guest can do here."""
-        person, at = reader(self.request), self.request.at
-        steps = [one for one in REGISTRATIONS.open_steps(record, person, at) if one.step.name not in ON_OWN_PAGE]
-        mine = person is not None and record.person_id == person.pk
-        return {"steps": steps, "jobs": guest_jobs(record, "registration", str(record.pk)) if mine else []}
-
-
-def standing(record: Registration) -> list[Fact]:
-    """A registration in lines: the event, its hours, who comes, and the place in the line."""
-    event = record.event
-    facts = [
-        Fact("Event", event.title, event.get_absolute_url()),
-        Fact("Begins", instant(event.begins_at)),
-        Fact("Where", event.place or "to be told"),
-        Fact("Who", record.person.name),
-        Fact("Organisation", record.organisation or (str(record.party) if record.party else "none told")),
-        Fact("Asked", instant(record.asked_at)),
-    ]
-    if record.state == WAITING:
-        line = [one.asked for one in event.registrations.filter(state=WAITING)]
-        facts.append(Fact("Place on the waiting list", str(place_in_line(line, record.asked))))
-    chosen = ", ".join(str(one) for one in record.sessions.all())
-    return [*facts, *([Fact("Sessions chosen", chosen)] if chosen else [])]
-
-
-def guest_jobs(record: Registration, name: str, key: str) -> list[tuple[str, str]]:
-    """What a guest can do about a registration, as links of the pages whose names begin with `name`."""
-    found: list[tuple[str, str]] = []
-    if record.event.state in (CANCELLED, HELD):
-        return found
-    if record.state == PLACED and chosen_between(record.event).exists():
-        found.append(("Choose sessions", reverse(f"{name}-sessions", args=[key])))
-    if record.state in (ASKED, WAITING, PLACED):
-        found.append(("Withdraw", reverse(f"{name}-withdraw", args=[key])))
-    return found
+    begins = "plan"
 
 
 class GuestList(Page):
@@ -262,7 +204,7 @@ class GuestList(Page):
         event = found(EngagementEvent, key, self)
         told = guests(event, self.request.at)
         now = [one for one in told if not one.left_out]
-        crumbs = (Crumb("Events", reverse("engagement events")), Crumb(str(event), event.get_absolute_url()),
+        crumbs = (Crumb("Engagement events", reverse("engagement events")), Crumb(str(event), event.get_absolute_url()),
                   Crumb("Who is invited"))  # fmt: skip
         out = [one for one in told if one.left_out]
         step = reverse("step", args=["engagement.engagementevent", event.pk, "invite"]) if event.state in TAKING else ""

@@ -11,6 +11,7 @@ from django import forms
 
 from secretariat.core.calendar import calendar
 from secretariat.core.capacities import secretariat, team, the_clock
+from secretariat.core.facts import a_line
 from secretariat.core.people import Person, Team
 from secretariat.core.procedure import NEW, Procedure, Refused, Step, rule
 from secretariat.core.rulebook import RULEBOOK
@@ -241,10 +242,6 @@ def _draft(article: Article) -> Any:
     return draft
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why")
-
-
 def _successor() -> forms.Field:
     return forms.SlugField(required=False, label="What takes its place", help_text="The address of another article.")
 
@@ -260,7 +257,7 @@ ARTICLE = Procedure(
     Step("submit", ALL, None, who=secretariat, says="Hand the draft over", change=_submit,
          rules=(a_draft_is_written, not_submitted_yet, *FIT)),
     Step("send_back", ALL, None, who=another_than_the_writer, says="Send the draft back", change=_send_back,
-         rules=(it_was_submitted,), facts={"reason": _reason}),
+         rules=(it_was_submitted,), facts={"reason": a_line(300, "Why")}),
     Step("publish", ALL, PUBLISHED, who=another_than_the_writer, primary=True, turn=a_draft_waits,
          rules=(it_was_submitted, *FIT), change=_publish),
     Step("drop", ALL, None, who=secretariat, says="Drop the draft", change=_drop, rules=(a_draft_is_written,)),
@@ -269,7 +266,7 @@ ARTICLE = Procedure(
     Step("remind", PUBLISHED, None, who=the_clock, says="Remind its owner", change=_remind,
          rules=(its_owner_is_to_be_reminded,)),
     Step("withdraw", PUBLISHED, WITHDRAWN, who=whoever_answers_for_it, change=_withdraw,
-         rules=(what_takes_its_place_is_published,), facts={"reason": _reason, "successor": _successor}),
+         rules=(what_takes_its_place_is_published,), facts={"reason": a_line(300, "Why"), "successor": _successor}),
 )  # fmt: skip
 """What is published was read by two people, names its source, and is looked at again; its versions stay."""
 

@@ -14,7 +14,7 @@ from secretariat.core.people import Person
 from secretariat.engagement.guidance.markup import Heading, headings, html
 from secretariat.engagement.guidance.models import PUBLISHED, WRITTEN, Article, Kind, Written, lines
 from secretariat.legaltext.redlines.tokens import Run, compared
-from secretariat.plain.dates import instant, long_date
+from secretariat.plain.dates import day_words, instant
 
 CONTENTS_FROM = 3
 """A text with so many headings begins with its contents."""
@@ -78,4 +78,4 @@ def changes(old: Written, new: Written) -> list[tuple[str, tuple[Run, ...]]]:
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
         return instant(value)
-    return value if isinstance(value, str) else long_date(value) if value else ""
+    return value if isinstance(value, str) else day_words(value)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -41,9 +42,9 @@ class Articles(ListPage):
     empty = "Nothing is published yet."
     columns = (
         Column("title", "Title", "title"),
+        Column("summary", "About", "summary"),
         Column("kind", "Kind", "kind", kind_words),
         Column("topic", "Topic", "topic"),
-        Column("summary", "About", "summary"),
         Column("version", "Version", "number", numeric=True),
         Column("published_on", "Published", "published_on"),
         Column("state", "State", "state"),
@@ -80,6 +81,10 @@ class ArticleReviews(ListPage):
     order_words = "the first due first"
     day = "review_on"
     who: ClassVar[Who] = staticmethod(secretariat)
+
+    def rows(self) -> models.QuerySet[Any]:
+        """Those that the person may read and that are to be looked at again at all."""
+        return super().rows().filter(review_on__isnull=False)
 
     @classmethod
     def address(cls, key: Any, base: str = "") -> str:

@@ -30,12 +30,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong or doubtful: the rule, the words it is about, and what to do. What is serious must be mended."""
+    """Something wrong or doubtful: the rule, the words it is about, what to do, and where. The serious is mended."""
 
     rule: str
     words: str
     message: str
     serious: bool = False
+    href: str = ""
 
 
 def closing_time(closes_at: datetime) -> str:
@@ -48,10 +49,10 @@ def too_late(calls: Iterable[Call], sent_at: datetime, least_days: int) -> Itera
     for call in sorted(set(calls)):
         if call.closes_at <= sent_at:
             said = f"It closed at {closing_time(call.closes_at)}, before the newsletter is sent. Take it out."
-            yield Finding("call-is-over", call.what, said, serious=True)
+            yield Finding("call-is-over", call.what, said, serious=True, href=call.href)
         elif call.closes_at < sent_at + timedelta(days=least_days):
             said = f"It closes at {closing_time(call.closes_at)}: readers have less than {least_days} days."
-            yield Finding("call-closes-soon", call.what, said)
+            yield Finding("call-closes-soon", call.what, said, href=call.href)
 
 
 def typed_calls(text: str, day: date, least_days: int) -> Iterator[Finding]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
 
@@ -12,13 +12,12 @@ from secretariat.core.rulebook import RULEBOOK
 from secretariat.engagement.newsletter.calls import Finding, too_late, typed_calls
 from secretariat.engagement.newsletter.composing import Composed, composed, says_something
 from secretariat.engagement.newsletter.constructs import check_mail
+from secretariat.engagement.newsletter.fields import sent_at
 from secretariat.engagement.newsletter.models import WORDS_KEPT, AcceptedFinding, Newsletter, Passage
 from secretariat.engagement.newsletter.writing import Foot, mail
-from secretariat.engagement.subscribing.models import Reading, every_topic
+from secretariat.engagement.subscribing.models import every_topic
 from secretariat.papers.narrative import FIELD, typed
-from secretariat.plain.dates import LONDON
 
-MORNING = time(9)
 TYPED = "Is it a figure or a day of the record? Then name it by a live field, so that it stays right."
 
 
@@ -33,11 +32,6 @@ class Checked:
     def serious(self) -> tuple[Finding, ...]:
         """What must be mended."""
         return tuple(one for one in self.findings if one.serious)
-
-
-def sent_at(newsletter: Newsletter, at: datetime) -> datetime:
-    """When a newsletter would be sent, seen from an instant: on the morning of its day, or now if that is past."""
-    return max(at, datetime.combine(newsletter.day, MORNING, tzinfo=LONDON))
 
 
 def checked(newsletter: Newsletter, at: datetime, whole: Composed | None = None) -> Checked:
@@ -61,8 +55,10 @@ def checked(newsletter: Newsletter, at: datetime, whole: Composed | None = None)
 
 
 def _found(newsletter: Newsletter, sent: datetime, whole: Composed) -> Iterator[Finding]:
-    for problem in whole.problems:
-        yield Finding("unknown-field", problem, "The field names nothing that may be printed.", serious=True)
+    for problem, place in whole.problems:
+        yield Finding(
+            "unknown-field", problem, "The field names nothing that may be printed.", serious=True, href=place
+        )
     if not says_something(whole.edition(every_topic())):
         yield Finding("says-nothing", newsletter.title, "It holds nothing but a greeting.", serious=True)
     least = RULEBOOK.number("newsletter.call_days", sent)
@@ -74,14 +70,14 @@ def _found(newsletter: Newsletter, sent: datetime, whole: Composed) -> Iterator[
 
 def _typed(passage: Passage, newsletter: Newsletter, least: int) -> Iterator[Finding]:
     bare = FIELD.sub("", passage.text)
-    yield from typed_calls(bare, newsletter.day, least)
+    for found in typed_calls(bare, newsletter.day, least):
+        yield replace(found, href=passage.own_address)
     if words := ", ".join(dict.fromkeys(typed(passage.text))):
-        yield Finding("typed-figure", f"{passage}: {words}"[:WORDS_KEPT], TYPED)
+        yield Finding("typed-figure", f"{passage}: {words}"[:WORDS_KEPT], TYPED, href=passage.own_address)
 
 
-def as_mail(whole: Composed, reads_as: str = "") -> str:
-    """The newsletter as mail for a reader who leaves nothing out, with links that lead nowhere in particular."""
+def as_mail(whole: Composed) -> str:
+    """The newsletter as mail with every reader's parts, with links that lead nowhere in particular."""
     site = settings.SITE_URL
     foot = Foot(f"{site}/newsletters/", "You receive it as a reader.", f"{site}/newsletter/", f"{site}/newsletter/")
-    every = reads_as or (Reading.SUPPLIER if whole.readers else "")
-    return mail(whole.edition(every_topic(), every), foot, site)
+    return mail(whole.document, foot, site)

@@ -47,12 +47,15 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 
 @dataclass(frozen=True)
 class Composed:
-    """A whole newsletter, which of its parts are for some readers only, and what its check looks at."""
+    """A whole newsletter, which of its parts are for some readers only, and what its check looks at.
+
+    A problem is a sentence with the address of the paragraph that it is about.
+    """
 
     document: Document
     readers: dict[str, list[str]]
     calls: tuple[Call, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
 
     def edition(self, topics: Iterable[str], reads_as: str = "") -> Document:
         """The document of a reader: the blocks of the topics chosen, and no paragraph that is for others."""
@@ -105,6 +108,7 @@ def _key(passage: Passage) -> str:
 
 
 def _passage(passage: Passage, lookup: Lookup) -> Section:
+    lookup.place = passage.own_address
     return Section(_key(passage), passage.heading, tuple(pieces(passage.text, lookup)))
 
 

@@ -35,10 +35,19 @@ LOST_STYLES = re.compile(
     r"(?:^|;)\s*(?P<name>position|float|clear|transform|animation[\w-]*|transition|background-image|box-shadow|"
     r"filter|grid[\w-]*|flex[\w-]*|gap|@import|behavior|clip-path|object-fit|opacity)\s*:"
     r"|(?P<display>display\s*:\s*(?:flex|grid|inline-flex|inline-grid))|(?P<negative>margin[\w-]*\s*:[^;]*-\d)"
-    r"|(?P<fetched>url\s*\()|(?P<sum>calc\s*\(|var\s*\()",
+    r"|(?P<fetched>url\s*\()|(?P<sum>calc\s*\(|var\s*\()|(?P<important>!\s*important)"
+    r"|(?P<colour>\b(?:rgba|hsla?)\s*\()|(?P<unit>\b[\d.]+(?:rem|vw|vh|vmin|vmax)\b)"
+    r"|(?P<bare>line-height\s*:\s*[\d.]+\s*(?:;|$))",
     re.IGNORECASE,
 )
-"""Properties that some widely used mail program ignores or strips."""
+"""Properties and values that some widely used mail program ignores or strips."""
+PADDED = {"td", "th", "body"}
+"""Where every mail program keeps a distance to the inside; that of other elements is lost in some."""
+_PADDING = re.compile(r"padding[\w-]*\s*:[^;]*[1-9]", re.IGNORECASE)
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:", re.IGNORECASE)
+_GROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_MAX_WIDTH = re.compile(r"max-width\s*:", re.IGNORECASE)
 
 CLIPPED_BYTES = 102_000
 """What the strictest of the large mail services shows before it cuts a message off."""
@@ -69,6 +78,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.found: list[Finding] = []
         self.open: list[str] = []
+        self.grounds: list[bool] = []
+        self.title = self.first = ""
         self.heads: list[int] = []
         self.titled = self.language = self.charset = False
         self.words: list[str] | None = None
@@ -77,7 +88,10 @@ class _Reader(HTMLParser):
         told = {name: value or "" for name, value in attrs}
         if tag in REMOVED:
             self.found.append(_broken("mail-element", f"<{tag}>", f"Mail programs: {REMOVED[tag]}."))
-        self.found += [*_style(tag, told.get("style", "")), *_handlers(tag, told), *_addresses(tag, told)]
+        self.found += [*_style(tag, told), *_handlers(tag, told), *_addresses(tag, told)]
+        own_ground = tag != "body" and ("bgcolor" in told or bool(_GROUND.search(told.get("style", ""))))
+        if not own_ground and not any(self.grounds):
+            self.found += list(_ground(tag, told.get("style", "")))
         if tag == "table":
             self.found += list(_table(told, nested="table" in self.open))
         if tag == "img":
@@ -85,6 +99,7 @@ class _Reader(HTMLParser):
         self._note(tag, told)
         if tag not in VOID:
             self.open.append(tag)
+            self.grounds.append(own_ground)
 
     def _note(self, tag: str, told: dict[str, str]) -> None:
         self.language |= tag == "html" and bool(told.get("lang"))
@@ -105,6 +120,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.words is not None:
             self.words.append(data)
+        if "title" in self.open:
+            self.title += data
+        elif "body" in self.open and not self.first:
+            self.first = data.strip()
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self.words is not None:
@@ -117,8 +136,12 @@ class _Reader(HTMLParser):
         if tag not in self.open:
             self.found.append(_broken("mail-nesting", f"</{tag}>", "It closes what is not open."))
             return
-        while (last := self.open.pop()) != tag:
+        while (last := self._close()) != tag:
             self.found.append(_broken("mail-nesting", f"<{last}>", f"It is not closed before </{tag}>."))
+
+    def _close(self) -> str:
+        self.grounds.pop()
+        return self.open.pop()
 
     def missing(self) -> Iterator[Finding]:
         """What the whole mail lacks."""
@@ -127,11 +150,26 @@ class _Reader(HTMLParser):
         for is_there, what in ((self.language, "language"), (self.charset, "utf-8"), (self.titled, "title")):
             if not is_there:
                 yield _broken("mail-document", what, f"The mail does not name its {what}.")
+        if self.title and self.first.startswith(self.title):
+            yield _broken("mail-preview", self.first, "Lists of mail show the subject, then the first words: say more.")
 
 
-def _style(tag: str, style: str) -> Iterator[Finding]:
+def _style(tag: str, told: dict[str, str]) -> Iterator[Finding]:
+    style = told.get("style", "")
+    if tag not in PADDED and (padding := _PADDING.search(style)):
+        yield _broken("mail-style", f"<{tag}> {padding.group(0)}", "Some mail programs pad the cells of tables only.")
+    if _MAX_WIDTH.search(style) and not told.get("width"):
+        yield _broken("mail-width", f"<{tag}> max-width", "Some mail programs know a width as an attribute only.")
+    if "background" in told:
+        yield _broken("mail-style", f"<{tag} background>", "Some mail programs show no picture behind the text.")
     for match in LOST_STYLES.finditer(style):
         yield _broken("mail-style", f"<{tag}> {match.group(0).strip('; ')}", "Some mail programs ignore this style.")
+
+
+def _ground(tag: str, style: str) -> Iterator[Finding]:
+    if _COLOUR.search(style) and not _HIDDEN.search(style):
+        said = "A colour of the text without one behind it cannot be read where the mail is shown dark."
+        yield _broken("mail-dark", f"<{tag}> color", said)
 
 
 def _handlers(tag: str, told: dict[str, str]) -> Iterator[Finding]:

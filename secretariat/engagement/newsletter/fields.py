@@ -24,10 +24,16 @@ from secretariat.plain.months import Month
 
 DAYS = ("day", "begins_at", "go_live_on", "decided_at", "published_on", "opens_at", "raised_on")
 CLOSES = ("closes_at", "registration_ends", "closes_on")
+MORNING = time(9)
 _HOUR = re.compile(r"(?P<day>.*\S) +(?P<hour>[0-2][0-9]):(?P<minute>[0-5][0-9])")
 _LINK = re.compile(
     r"\[(?P<words>[^\[\]]+)\]\((?P<href>(?:https?://|/)[^\s()]+)\)|(?P<bare>https?://[^\s()<>]*[^\s()<>.,;:])"
 )
+
+
+def sent_at(newsletter: Newsletter, at: datetime) -> datetime:
+    """When a newsletter would be sent, seen from an instant: on the morning of its day, or now if that is past."""
+    return max(at, datetime.combine(newsletter.day, MORNING, tzinfo=LONDON))
 
 
 class Lookup:
@@ -37,7 +43,9 @@ class Lookup:
         self.newsletter = newsletter
         self.at = at
         self.calls: list[Call] = []
-        self.problems: list[str] = []
+        self.problems: list[tuple[str, str]] = []
+        self.place = ""
+        """The address of the paragraph that is read."""
         self._results: dict[tuple[str, Span], Result] = {}
 
     @property
@@ -56,7 +64,7 @@ class Lookup:
         try:
             return self.resolve(field)
         except UnknownField as error:
-            self.problems.append(str(error))
+            self.problems.append((str(error), self.place))
             return Text(f"[[{field.text}]]")
 
     def resolve(self, field: Field) -> Inline:
@@ -99,7 +107,7 @@ class Lookup:
             closes_at = _instant(record, CLOSES)
             if closes_at is None:
                 raise UnknownField(f"“{field.name}” has no day on which it closes.")
-            self.calls.append(Call(closes_at, str(record), record.get_absolute_url()))
+            self.calls.append(Call(closes_at, str(record), self.place))
             return Text(closing_time(closes_at), strong=True)
         named = f"{reference} ‘{title}’" if reference else str(record)
         words = {"": reference or str(record), "title": title, "named": named}.get(field.style)
@@ -111,7 +119,7 @@ class Lookup:
         match = _HOUR.fullmatch(key.strip())
         hour = time(int(match["hour"]), int(match["minute"])) if match else time(17)
         closes_at = datetime.combine(_day(match["day"] if match else key), hour, tzinfo=LONDON)
-        self.calls.append(Call(closes_at, what))
+        self.calls.append(Call(closes_at, what, self.place))
         return Text(closing_time(closes_at), strong=True)
 
     def _figure(self, field: Field) -> Inline:

@@ -19,7 +19,7 @@ from secretariat.engagement.events.models import PLANNED as EVENT_PLANNED
 from secretariat.engagement.guidance.models import Article
 from secretariat.engagement.guidance.models import Kind as ArticleKind
 from secretariat.engagement.newsletter.calls import Call, closing_time
-from secretariat.engagement.newsletter.fields import Lookup
+from secretariat.engagement.newsletter.fields import Lookup, sent_at
 from secretariat.engagement.newsletter.models import Block
 from secretariat.engagement.surveys.models import OPEN as SURVEY_OPEN
 from secretariat.engagement.surveys.models import Survey
@@ -48,6 +48,11 @@ class Told:
         return self.lookup.at
 
     @property
+    def sent(self) -> datetime:
+        """The instant at which it is sent: what is over by then is not told of."""
+        return sent_at(self.lookup.newsletter, self.at)
+
+    @property
     def day(self) -> date:
         """The newsletter's day."""
         return self.lookup.newsletter.day
@@ -65,14 +70,18 @@ class Told:
         """The rows of a model that anybody may read."""
         return model.objects.all().visible_to(None, self.at)
 
+    def may_tell(self, record: Any) -> bool:
+        """Whether anybody may read a record that another one names."""
+        return bool(self.public(type(record)).filter(pk=record.pk).exists())
+
     def open_consultations(self) -> Any:
-        """The consultations that took responses at the instant, whatever became of them since."""
-        return self.public(Consultation).filter(state__in=RUN, opens_at__lte=self.at, closes_at__gte=self.at)
+        """The consultations that take responses when it is sent, whatever became of them since."""
+        return self.public(Consultation).filter(state__in=RUN, opens_at__lte=self.sent, closes_at__gt=self.sent)
 
     def known_events(self) -> Any:
-        """The events that were to come at the instant, whatever became of them since."""
+        """The events that are to come when it is sent, whatever became of them since."""
         rows = self.public(EngagementEvent).exclude(state__in=("", EVENT_PLANNED, EVENT_CANCELLED))
-        return rows.filter(begins_at__gt=self.at).order_by("begins_at", "pk")
+        return rows.filter(begins_at__gt=self.sent).order_by("begins_at", "pk")
 
     def call(self, what: str, closes_at: datetime, href: str) -> Text:
         """When a call closes, in strong words; the check watches it."""
@@ -149,7 +158,7 @@ def consultations_on(kind: str) -> Callable[[Told], list[Piece]]:
 
 def _consultation(told: Told, row: Consultation) -> Runs:
     about = load(row.about_kind, row.about_id) if row.about_kind and row.about_id is not None else None
-    subject = named(about) if isinstance(about, Proposal) else ()
+    subject = named(about) if isinstance(about, Proposal) and told.may_tell(about) else ()
     between = (Text(": "),) if subject else ()
     where = row.address if row.is_others else row.get_absolute_url()
     closing = told.call(row.title, row.closes_at, where) if row.closes_at else Text("No closing date is told")
@@ -160,8 +169,8 @@ def other_consultations(told: Told) -> list[Piece]:
     """Open consultations about no proposal, those of other bodies, and open surveys."""
     rows = told.public(Consultation)
     own = told.open_consultations().exclude(kind__in=SUBJECTS).order_by("closes_at", "pk")
-    others = rows.filter(state=LISTED, closes_at__gte=told.at).order_by("closes_at", "pk")
-    surveys = told.public(Survey).filter(state=SURVEY_OPEN, closes_at__gte=told.at).order_by("closes_at", "pk")
+    others = rows.filter(state=LISTED, closes_at__gt=told.sent).order_by("closes_at", "pk")
+    surveys = told.public(Survey).filter(state=SURVEY_OPEN, closes_at__gt=told.sent).order_by("closes_at", "pk")
     runs = [_consultation(told, row) for row in own]
     runs += [_by_others(told, row) for row in others]
     return listed([*runs, *(_survey(told, row) for row in surveys)])
@@ -178,19 +187,21 @@ def _by_others(told: Told, row: Consultation) -> Runs:
 
 def decisions(told: Told) -> list[Piece]:
     """What was decided, until when it can be referred, and when it is implemented."""
-    rows = told.public(Decision).order_by("decided_at", "pk").prefetch_related("proposals")
+    rows = told.public(Decision).order_by("decided_at", "pk")
     since = [row for row in rows if told.period[0] <= local_day(row.decided_at) <= told.period[1]]
-    return listed(_decision(told, row) for row in since)
+    return listed(runs for row in since if (runs := _decision(told, row)))
 
 
 def _decision(told: Told, row: Decision) -> Runs:
     subjects: list[Inline] = []
-    for proposal in row.proposals.all():
+    for proposal in row.proposals.all().visible_to(None, told.at):
         subjects += [*((Text(", "),) if subjects else ()), *named(proposal)]
+    if not subjects:
+        return ()
     day = plain_date(local_day(row.decided_at))
     words = f": {row.get_outcome_display().lower()} by the {row.get_body_display()} on {day}."
     window = row.window()
-    if window is None or window.closes_at < told.at:
+    if window is None or window.closes_at <= told.sent:
         return (*subjects, Text(words))
     told.lookup.calls.append(Call(window.closes_at, f"Referral of {row}", row.get_absolute_url()))
     until = f" It can be referred to the {window.to.label} until {closing_time(window.closes_at)}; "
@@ -264,6 +275,8 @@ def _event(told: Told, row: EngagementEvent) -> Runs:
     link = Link(row.title, row.get_absolute_url())
     if row.state in ANNOUNCED[1:]:
         return (link, Text(f"{hours}{where}.{summary} Registration: {row.state}."))
+    if row.registration_ends <= told.sent:
+        return (link, Text(f"{hours}{where}.{summary} Registration is over."))
     closing = told.call(f"Registration for {row.title}", row.registration_ends, row.get_absolute_url())
     return (link, Text(f"{hours}{where}.{summary} Registration is open. "), closing, Text("."))
 
@@ -300,7 +313,7 @@ def news(told: Told) -> list[Piece]:
     rows += [
         (Text("Vacancy: "), Link(str(row), row.get_absolute_url()), Text(". "), _applications(told, row), Text("."))
         for row in vacancies
-        if row.closes_at is None or row.takes_applications(told.at)
+        if row.closes_at is None or row.takes_applications(told.sent)
     ]
     return listed(rows)
 
@@ -360,7 +373,7 @@ def _meeting(row: Meeting) -> str:
 
 
 def _short(day: date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month - 1]}"
+    return f"{day.day}\N{NO-BREAK SPACE}{MONTH_NAMES[day.month - 1]}"
 
 
 GATHERED: dict[str, Callable[[Told], list[Piece]]] = {

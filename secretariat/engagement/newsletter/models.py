@@ -144,6 +144,11 @@ class Passage(OfEditors):
         """The page of its newsletter."""
         return self.newsletter.get_absolute_url()
 
+    @property
+    def own_address(self) -> str:
+        """The page on which it is written."""
+        return reverse("newsletter-passage", args=[self.newsletter.day.isoformat(), self.pk])
+
     def clean(self) -> None:
         """Written while the newsletter is open, for readers that there are. Raises ValidationError."""
         if not self.newsletter.is_open:

@@ -38,7 +38,7 @@ class Receives:
     @property
     def told_as(self) -> str:
         """As what they read it, in words; nothing where that is not told."""
-        return str(Reading(self.reads_as).label) if self.reads_as else ""
+        return f"read as {Reading(self.reads_as).label}" if self.reads_as else ""
 
 
 def who_gets(newsletter: Newsletter, whole: Composed, at: datetime) -> list[Receives]:
@@ -71,8 +71,7 @@ def _subscribers(newsletter: Newsletter) -> Iterator[Receives]:
         elif row.often == Often.MONTHLY and row.pk in had_one:
             why_not = "They had this month's first newsletter and want no more."
         since = f" on {long_date(local_day(row.confirmed_at))}" if row.confirmed_at else ""
-        address = (row.person.email if row.person else row.address or "").lower()
-        yield Receives(address, f"Subscribed{since}", tuple(row.topics), row.reads_as, row, row.person, why_not)
+        yield Receives(row.mailed_to, f"Subscribed{since}", tuple(row.topics), row.reads_as, row, row.person, why_not)
 
 
 def _had_one_this_month(newsletter: Newsletter) -> set[int]:
@@ -91,7 +90,10 @@ def _in_roles(newsletter: Newsletter, at: datetime) -> Iterator[Receives]:
     names = _parties(rows, day)
     for row in rows:
         by_person[row.person].append(_capacity(row, names))
-    ended = set(Subscriber.objects.filter(state=ENDED).values_list("person_id", flat=True))
+    # A row is tied to an account by subscribing with it or by ending it, so that one not confirmed was ended, whatever
+    # a stranger has asked for that address since.
+    ended_rows = Subscriber.objects.filter(person__isnull=False).exclude(state=CONFIRMED)
+    ended = set(ended_rows.values_list("person", flat=True))
     ended_addresses = set(Subscriber.objects.filter(state=ENDED).values_list("address", flat=True))
     for person, why in by_person.items():
         address = person.email.lower()

@@ -10,7 +10,7 @@ urlpatterns = [
     path("newsletters/<str:key>/readers/", views.ReadersPage.as_view(), name="newsletter-readers"),
     path("newsletters/<str:key>/preview/", views.Preview.as_view(), name="newsletter-preview"),
     re_path(
-        r"^newsletters/(?P<key>[^/]+)/preview\.(?P<ending>eml)$",
+        r"^newsletters/(?P<key>[^/]+)/preview\.(?P<ending>eml|html)$",
         views.Preview.as_view(),
         name="newsletter-preview-file",
     ),

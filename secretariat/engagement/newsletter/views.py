@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from secretariat.core.capacities import secretariat
 from secretariat.core.form_page import FormPage, found
+from secretariat.core.kinds import kind_of
 from secretariat.core.lists import Column, ListPage, attachment, class_column
 from secretariat.core.pages import Crumb, EntryPage, Fact, Page, RecordPage, Related, reader
 from secretariat.core.procedure import Who
 from secretariat.engagement.newsletter import actions, writing
 from secretariat.engagement.newsletter.checks import checked
 from secretariat.engagement.newsletter.composing import composed
+from secretariat.engagement.newsletter.constructs import CLIPPED_BYTES
 from secretariat.engagement.newsletter.filters import NewsletterFilter
 from secretariat.engagement.newsletter.forms import AcceptForm, EditionForm, NewsletterForm, PassageForm
 from secretariat.engagement.newsletter.models import ROLES, SENT, Block, Newsletter, Passage, Recipient
 from secretariat.engagement.newsletter.procedure import editors
 from secretariat.engagement.newsletter.readers import Receives, who_gets
 from secretariat.engagement.newsletter.writing import Foot
+from secretariat.engagement.subscribing.actions import NEWSLETTER
 from secretariat.engagement.subscribing.models import Reading, every_topic
 from secretariat.plain.dates import long_date
 from secretariat.post.models import Delivery, Message
@@ -41,6 +46,7 @@ class Newsletters(ListPage):
 
     model = Newsletter
     word, plural = "newsletter", "newsletters"
+    template = "engagement/newsletter/newsletters.html"
     filters = NewsletterFilter
     about = "What happened since the newsletter before, and what comes: put together from the record. Anybody can "
     about += "subscribe."
@@ -74,16 +80,18 @@ class NewsletterPage(RecordPage):
         if not self._is_staff():
             return facts
         roles = ", ".join(label for role, label in ROLES if role in record.to_roles)
-        return [*facts, Fact("Goes to", f"Subscribers{', and besides: ' + roles if roles else ' alone'}")]
+        facts.append(Fact("Goes to", f"Subscribers{', and besides: ' + roles if roles else ' alone'}"))
+        return [*facts, _fared(record)] if record.state == SENT else facts
 
     def related(self, record: Newsletter) -> list[Related]:
         """The editors' paragraphs, for the secretariat."""
         if not self._is_staff():
             return []
         own = sorted(record.passages.all(), key=lambda one: (Block.values.index(one.block), one.position, one.pk))
+        may_write = record.is_open and editors(reader(self.request), record, self.request.at)
         rows: list[Any] = [
             (
-                Crumb(str(one), reverse("newsletter-passage", args=[record.day.isoformat(), one.pk])),
+                Crumb(str(one), one.own_address) if may_write else str(one),
                 one.get_block_display(),
                 ", ".join(str(Reading(value).label) for value in one.readers) or "every reader",
             )
@@ -104,6 +112,18 @@ class NewsletterPage(RecordPage):
 
     def _is_staff(self) -> bool:
         return secretariat(reader(self.request), None, self.request.at)
+
+
+def _messages(record: Newsletter) -> models.QuerySet[Message]:
+    return Message.objects.filter(kind=kind_of(record), record_id=record.pk, notice=NEWSLETTER)
+
+
+def _fared(record: Newsletter) -> Fact:
+    """How its messages fared, with the way to those that a person has to decide on."""
+    counts = dict(_messages(record).order_by().values_list("state").annotate(Count("pk")))
+    said = ", ".join(f"{counts[one.value]:,} {one.label.lower()}" for one in Delivery if one.value in counts)
+    note = "What is uncertain is for a person to decide." if Delivery.UNCERTAIN.value in counts else ""
+    return Fact("Messages", said or "none", reverse("newsletter-readers", args=[record.day.isoformat()]), note=note)
 
 
 class NewsletterEntry(EntryPage):
@@ -138,6 +158,11 @@ class PassagePage(OfNewsletter):
     """Adds a paragraph to a newsletter, or changes one."""
 
     title = "Write a paragraph"
+    template = "engagement/newsletter/passage.html"
+
+    def context(self, record: Newsletter) -> dict[str, Any]:
+        """Whether it is there already, so that it can be taken out."""
+        return {"is_there": self._passage(record) is not None}
 
     def form(self, record: Newsletter, data: Any = None, files: Any = None) -> PassageForm:
         """The paragraph; a new one in the block that the address names, after those there."""
@@ -209,7 +234,7 @@ class ReadersPage(Page):
         counts = Counter(line["stands"] for line in lines)
         page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
         told = {"record": record, "page": page, "counts": counts.most_common(), "total": len(lines), "crumbs": crumbs}
-        return self.shown({**told, "is_sent": record.state == SENT})
+        return self.shown({**told, "is_sent": record.state == SENT, "says": any(line["said"] for line in lines)})
 
 
 def _to_come(record: Newsletter, at: Any) -> list[dict[str, Any]]:
@@ -222,7 +247,9 @@ def _to_come(record: Newsletter, at: Any) -> list[dict[str, Any]]:
 def _line(one: Receives, to: str, stands: str, message: Message | None = None) -> dict[str, Any]:
     said = message.words if message is not None and message.words else one.left_out
     parts = "; ".join(part for part in (one.told_topics, one.told_as) if part)
-    return {"to": to, "why": one.why, "parts": parts, "stands": stands, "said": said, "message": message}
+    asked = urlencode({"topics": one.topics, "reads_as": one.reads_as}, doseq=True)
+    told = {"to": to, "why": one.why, "parts": parts, "stands": stands, "said": said, "message": message}
+    return {**told, "edition": asked}
 
 
 FIRST = {Delivery.UNCERTAIN.label: 0, Delivery.FAILED.label: 1, Delivery.SENDING.label: 2}
@@ -230,8 +257,7 @@ FIRST = {Delivery.UNCERTAIN.label: 0, Delivery.FAILED.label: 1, Delivery.SENDING
 
 
 def _as_sent(record: Newsletter) -> list[dict[str, Any]]:
-    start = f"newsletter/{record.pk}/"
-    messages = {one.key: one for one in Message.objects.filter(key__startswith=start).select_related("person")}
+    messages = {one.key: one for one in _messages(record).select_related("person")}
     lines = []
     for row in Recipient.objects.filter(newsletter=record).select_related("subscriber", "person"):
         message = messages.get(row.key)
@@ -243,7 +269,7 @@ def _as_sent(record: Newsletter) -> list[dict[str, Any]]:
 
 
 class Preview(Page):
-    """One edition of a newsletter before it is sent: as text here, and as a mail to open in a mail program."""
+    """One edition of a newsletter before it is sent: as text, as HTML, and as a mail to open in a mail program."""
 
     template = "engagement/newsletter/preview.html"
     who: ClassVar[Who] = staticmethod(secretariat)
@@ -257,10 +283,12 @@ class Preview(Page):
             chosen.get("topics") or every_topic(), chosen.get("reads_as", "")
         )
         foot = Foot(link(record), "Why you receive this: it is a preview.", settings.SITE_URL, settings.SITE_URL)
-        text = writing.text(edition, foot, settings.SITE_URL)
+        text, html = (made(edition, foot, settings.SITE_URL) for made in (writing.text, writing.mail))
+        if ending == "html":
+            return _as_shown(html)
         if ending == "eml":
             mail = EmailMultiAlternatives(record.title, text, to=[])
-            mail.attach_alternative(writing.mail(edition, foot, settings.SITE_URL), "text/html")
+            mail.attach_alternative(html, "text/html")
             return attachment(mail.message().as_bytes(), "message/rfc822", f"newsletter-{record.day.isoformat()}.eml")
         crumbs = (
             Crumb("Newsletters", reverse("newsletters")),
@@ -268,4 +296,12 @@ class Preview(Page):
             Crumb("Preview"),
         )
         told = {"record": record, "form": form, "text": text, "query": request.GET.urlencode(), "crumbs": crumbs}
-        return self.shown(told)
+        return self.shown({**told, "size": len(html.encode()), "most": CLIPPED_BYTES})
+
+
+def _as_shown(html: str) -> HttpResponse:
+    """A mail's HTML as a mail program shows it: with the style on its elements, and nothing that runs or is fetched."""
+    response = HttpResponse(html)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,7 +1,8 @@
 """A newsletter as HTML for mail programs, as HTML for a page, and as plain text: three walks over one document.
 
 Mail programs drop style sheets, floats and scripts, so the mail is laid out by tables with the style on each element;
-the page has the site's own style, and none here.
+those that read no `max-width` are given a table of that width in a comment, which no other reads. The page has the
+site's own style, and none here.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from secretariat.papers.wording import LANGUAGE, absolute, clean
 from secretariat.plain.dates import plain_date
 
 WIDTH = 76
+IN_LISTS = 120
+"""Letters that a list of mail has room for after the subject."""
+GREETING = "welcome"
 FONT = "font-family:Arial,Helvetica,sans-serif;color:#1d2a30;"
 MAIL: Mapping[str, str] = {
     "h2": f"{FONT}font-size:20px;line-height:26px;margin:28px 0 8px 0;",
     "h3": f"{FONT}font-size:17px;line-height:23px;margin:20px 0 6px 0;",
-    "p": f"{FONT}font-size:16px;line-height:24px;margin:0 0 12px 0;",
-    "ul": f"{FONT}font-size:16px;line-height:24px;margin:0 0 12px 0;padding:0 0 0 22px;",
-    "li": "margin:0 0 6px 0;",
+    "p": f"{FONT}font-size:16px;line-height:24px;margin:0 0 12px 0;word-break:break-word;",
+    "ul": f"{FONT}font-size:16px;line-height:24px;margin:0 0 12px 22px;padding:0;",
+    "li": "margin:0 0 6px 0;word-break:break-word;",
     "table": f"{FONT}font-size:16px;line-height:22px;border-collapse:collapse;width:100%;margin:0 0 12px 0;",
     "th": "text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid #c8d0d4;",
     "td": "text-align:left;vertical-align:top;padding:6px 0 6px 0;border-bottom:1px solid #c8d0d4;",
@@ -34,14 +38,21 @@ _FRAME = Markup(
     '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n</head>\n'
     '<body style="margin:0;padding:0;background-color:#ffffff;">\n'
-    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">\n<tr><td align="center">\n'
-    '<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" '
-    'style="width:100%;max-width:600px;">\n<tr><td style="padding:16px;">\n'
+    '<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;">'
+    "{inside}</div>\n"
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff">\n'
+    '<tr><td align="center">\n'
+    '<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td>'
+    "<![endif]-->\n"
+    '<table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" '
+    'style="width:100%;max-width:600px;background-color:#ffffff;">\n'
+    '<tr><td align="left" style="padding:16px;text-align:left;">\n'
     '<h1 style="{head}">{title}</h1>\n<p style="{p}">{day}. <a href="{page}" style="{a}">Read it as a page</a></p>\n'
     '{body}\n<hr style="border:0;border-top:1px solid #c8d0d4;margin:28px 0 12px 0;">\n'
     '<p style="{p}">{why} <a href="{choices}" style="{a}">Choose what comes to you</a>, or '
     '<a href="{end}" style="{a}">unsubscribe</a>.</p>\n<p style="{p}">{sender}</p>\n'
-    "</td></tr>\n</table>\n</td></tr>\n</table>\n</body>\n</html>\n"
+    "</td></tr>\n</table>\n<!--[if mso]></td></tr></table><![endif]-->\n"
+    "</td></tr>\n</table>\n</body>\n</html>\n"
 )
 
 
@@ -63,6 +74,7 @@ def mail(document: Document, foot: Foot, base_url: str) -> str:
             language=LANGUAGE,
             title=clean(document.front.title),
             day=plain_date(document.front.day),
+            inside=told_inside(document),
             body=_Pen(MAIL, base_url).sections(document.sections),
             sender=document.front.author,
             head=f"{FONT}font-size:26px;line-height:32px;margin:0 0 4px 0;",
@@ -71,6 +83,12 @@ def mail(document: Document, foot: Foot, base_url: str) -> str:
             **told,
         )
     )
+
+
+def told_inside(document: Document) -> str:
+    """What lists of mail show after the subject: the parts that it holds, as many as there is room for."""
+    titles = [clean(section.title) for section in document.sections if section.key != GREETING] or ["News of the code"]
+    return textwrap.shorten("; ".join(titles), IN_LISTS, placeholder=" and more") + "."
 
 
 def page(document: Document) -> Markup:
@@ -117,9 +135,8 @@ class _Pen:
                 for cell in row
             )  # fmt: skip
             rows.append(Markup("<tr>{}</tr>").format(Markup().join(cells)))
-        made = self.tag("table", Markup("\n").join(rows))
-        label = Markup('<div class="scroller" role="region" aria-label="{}" tabindex="0">{}</div>')
-        return made if self.looks else label.format(table.caption, made)
+        named = Markup(' aria-label="{}"').format(clean(table.caption))
+        return self.tag("table", Markup("\n").join(rows), named)
 
     def runs(self, runs: Runs) -> Markup:
         return Markup().join(self.run(run) for run in runs)
@@ -145,13 +162,13 @@ def text(document: Document, foot: Foot, base_url: str) -> str:
     """The newsletter as plain text, each address in full after its words."""
     lines = [document.front.title.upper(), f"{plain_date(document.front.day)}. As a page: {foot.page}"]
     for section in document.sections:
-        lines += ["", *_section_lines(section, base_url, "=")]
+        lines += _section_lines(section, base_url, "=")
     lines += ["", foot.why, f"Choose what comes to you: {foot.choices}", f"Unsubscribe: {foot.end}", ""]
     return "\n".join(lines)
 
 
 def _section_lines(section: Section, base_url: str, rule: str) -> list[str]:
-    lines = ["", clean(section.title), rule * len(section.title)] if section.title else [""]
+    lines = ["", clean(section.title), rule * len(section.title)] if section.title else []
     for block in section.blocks:
         lines += _block_lines(block, base_url)
     return lines

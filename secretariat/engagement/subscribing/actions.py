@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Unpack
 
 from django.db import transaction
+from django.db.models import Q
 
 from secretariat.core import journal
 from secretariat.core.journal import Told
 from secretariat.core.people import Person
 from secretariat.core.procedure import Refused
-from secretariat.engagement.subscribing.models import ASKED, CONFIRMED, Subscriber
+from secretariat.engagement.subscribing.models import ASKED, CONFIRMED, ENDED, Subscriber
 from secretariat.engagement.subscribing.procedure import SUBSCRIBER
 from secretariat.post.drafts import Draft, queue
 from secretariat.post.models import Delivery, Message
@@ -29,7 +30,7 @@ def ask(address: str, topics: list[str], reads_as: str, often: str, *, at: datet
     """
     told: Told = {"by": None, "at": at, "recorded": recorded}
     with transaction.atomic():
-        found: Subscriber | None = Subscriber.objects.select_for_update().filter(address=address.lower()).first()
+        found = _of(address.lower())
         if found is not None and found.state == CONFIRMED:
             _mail(found, KNOWN, f"known/{at:%Y-%m-%d}", at, recorded)
             return found
@@ -38,16 +39,26 @@ def ask(address: str, topics: list[str], reads_as: str, often: str, *, at: datet
         if found is None:
             SUBSCRIBER.take("ask", row, **told)
         else:
+            if row.state == ENDED:
+                _remember(row, **told)
             SUBSCRIBER.take("ask_again", row, **told)
             choose(row, topics, reads_as, often, **told)
         _mail(row, CONFIRM, f"{row.asked_times}", at, recorded)
     return row
 
 
+def _of(address: str) -> Subscriber | None:
+    """The row of an address: its own, or that of the account with it, so that there is never a second one."""
+    accounts = Person.objects.filter(email__iexact=address)
+    rows = Subscriber.objects.select_for_update().filter(Q(address=address) | Q(person__in=accounts))
+    found: Subscriber | None = rows.order_by("pk").first()
+    return found
+
+
 def _mail(row: Subscriber, notice: str, key: str, at: datetime, recorded: datetime) -> None:
     subject = "Confirm that you want the newsletter" if notice == CONFIRM else "You have the newsletter already"
     body = f"{subject}.\n\n(The rest is written as it is sent: it holds a private link.)\n"
-    draft = Draft(f"subscriber/{row.pk}/{key}", None, subject, body, notice, address=row.address or "", about=row)
+    draft = Draft(f"subscriber/{row.pk}/{key}", None, subject, body, notice, address=row.mailed_to, about=row)
     draft.headers = {"Auto-Submitted": "auto-replied"}
     queue([draft], at, recorded)
 
@@ -61,10 +72,8 @@ def confirm(row: Subscriber, **told: Unpack[Told]) -> None:
 def join(person: Person, topics: list[str], reads_as: str, often: str, **told: Unpack[Told]) -> Subscriber:
     """A person with an account subscribes with its address, which needs no second confirmation; or chooses anew."""
     with transaction.atomic():
-        row = Subscriber.objects.filter(person=person).first()
-        if row is None:
-            row = Subscriber.objects.filter(address=person.email.lower(), person=None).first() or Subscriber()
-        if row.pk is None:
+        row = _own(person) or Subscriber()
+        if row._state.adding:
             row.person = person
             row.topics, row.reads_as, row.often = topics, reads_as, often
         else:
@@ -75,6 +84,12 @@ def join(person: Person, topics: list[str], reads_as: str, often: str, **told: U
     return row
 
 
+def _own(person: Person) -> Subscriber | None:
+    """The row of a person, or else that of the address of the person's account."""
+    rows = Subscriber.objects.filter(person=person)
+    return rows.first() or Subscriber.objects.filter(address=person.email.lower(), person=None).first()
+
+
 def choose(row: Subscriber, topics: list[str], reads_as: str, often: str, **told: Unpack[Told]) -> None:
     """Changes what a subscriber is told of, as what, and how often."""
     journal.amend(row, {"topics": topics, "reads_as": reads_as, "often": often}, **told)
@@ -83,12 +98,8 @@ def choose(row: Subscriber, topics: list[str], reads_as: str, often: str, **told
 def unsubscribe(reader: Subscriber | Person, **told: Unpack[Told]) -> None:
     """Ends it, and withholds what is queued to the reader and not yet sent; ending it again changes nothing."""
     with transaction.atomic():
-        if isinstance(reader, Person):
-            known = Subscriber.objects.filter(person=reader).first()
-            row = known or Subscriber(person=reader)
-        else:
-            row = reader
-        if row.pk is None:
+        row = (_own(reader) or Subscriber(person=reader)) if isinstance(reader, Person) else reader
+        if row._state.adding:
             SUBSCRIBER.take("decline", row, **told)
         elif row.state in (ASKED, CONFIRMED):
             SUBSCRIBER.take("end", row, **told)

@@ -98,6 +98,11 @@ class Subscriber(Classified):
             raise ValidationError({"topics": "Choose at least one of the topics."})
 
     @property
+    def mailed_to(self) -> str:
+        """The address that is written to, in lower case: that of the account, where there is one."""
+        return (self.person.email if self.person else self.address or "").lower()
+
+    @property
     def told_topics(self) -> str:
         """The topics in words, short: "everything", or those chosen."""
         if set(self.topics) == set(every_topic()):

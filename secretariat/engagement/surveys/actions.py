@@ -66,18 +66,26 @@ def answer(
         survey = Survey.objects.select_for_update().get(pk=invitee.survey_id)
         if at != recorded or not survey.is_open(at):
             raise Refused(f"The survey does not take answers now. It closes at {instant(survey.closes_at)}.")
-        row = Invitee.objects.select_for_update().get(pk=invitee.pk)
-        if row.has_answered:
-            raise Refused("You have answered already. An answer stands once it is sent.")
-        kept = _checked(survey, answers)
-        row.survey, row.has_answered = survey, True
-        journal.save_checked(row, update_fields=["has_answered"])
-        journal.record("invitee.answer", row, by=by, at=at, recorded=recorded)
-        keep_sheet(row, kept)
+        kept = checked(survey, answers)
+        keep_sheet(mark_answered(survey, invitee, by=by, at=at, recorded=recorded), kept)
     invitee.has_answered = True
 
 
-def _checked(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
+def mark_answered(survey: Survey, invitee: Invitee, **told: Unpack[Told]) -> Invitee:
+    """Writes down that somebody asked has answered, and returns their row. Raises Refused a second time.
+
+    Call it in the transaction that keeps the answers.
+    """
+    row: Invitee = Invitee.objects.select_for_update().get(pk=invitee.pk)
+    if row.has_answered:
+        raise Refused("That was answered already. An answer stands once it is sent.")
+    row.survey, row.has_answered = survey, True
+    journal.save_checked(row, update_fields=["has_answered"])
+    journal.record("invitee.answer", row, **told)
+    return row
+
+
+def checked(survey: Survey, answers: Mapping[str, Any]) -> dict[str, str]:
     """The answers by the numbers of the questions. Raises Refused with a sentence for each that cannot be taken."""
     kept, wrong = {}, []
     for question in survey.questions.order_by("number"):

@@ -8,7 +8,7 @@ from django import forms
 
 from secretariat.consultations.who import AUDIENCE
 from secretariat.engagement.events.models import HELD, EngagementEvent
-from secretariat.engagement.surveys.models import DRAFT, OptIn, Survey, SurveyQuestion
+from secretariat.engagement.surveys.models import DRAFT, Invitee, OptIn, Survey, SurveyQuestion
 from secretariat.register.parties import Category, Party
 
 INSTANT = "Such as 2020-03-17 17:00, London time."
@@ -83,7 +83,7 @@ class OptInForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, parties: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["party"].queryset = parties  # type: ignore[attr-defined]
-        self.fields["party"].initial = parties[0] if len(parties) == 1 else None
+        self.initial["party"] = parties[0].pk if len(parties) == 1 else None
 
 
 class SheetForm(forms.Form):
@@ -95,9 +95,49 @@ class SheetForm(forms.Form):
             self.fields[f"q{question.number}"] = _field(question)
 
     @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was typed, question by question, also where it cannot be sent any more."""
+        return [(str(one.label), str(one.value())) for one in self if self.is_bound and one.value()]
+
+    @property
     def answers(self) -> dict[str, str]:
         """What was answered, by the numbers of the questions."""
-        return {name.removeprefix("q"): said for name, said in self.cleaned_data.items() if said}
+        return {name.removeprefix("q"): said for name, said in self.cleaned_data.items() if said and name[:1] == "q"}
+
+
+class TelephoneForm(SheetForm):
+    """The questions of a survey as somebody answers them by telephone, who that is, and when."""
+
+    who = forms.ModelChoiceField(Invitee.objects.none(), label="Who answers")
+    taken = forms.DateTimeField(label="When it was said", required=False, help_text=f"{INSTANT} Empty: now.")
+
+    def __init__(self, survey: Survey, *args: Any, **kwargs: Any) -> None:
+        super().__init__(survey, *args, **kwargs)
+        left = survey.invitees.filter(has_answered=False).select_related("person", "party").order_by("person__name")
+        numbers = {one.person_id: one.telephone for one in survey.opt_ins.filter(withdrawn_on__isnull=True)}
+        who: Any = self.fields["who"]
+        who.queryset = left
+        who.label_from_instance = lambda one: ", ".join(
+            str(part) for part in (one.person, one.party, numbers.get(one.person_id)) if part
+        )
+
+
+class AnswersFileForm(forms.Form):
+    """A file of answers taken by telephone, and when; of an anonymous survey also who gave them, apart from it."""
+
+    file = forms.FileField(help_text="CSV (UTF-8) or XLSX with the columns below in its first row.")
+    who = forms.CharField(
+        label="Who gave these answers", widget=forms.Textarea,
+        help_text="Their e-mail addresses, one a line, in any order: as many as the file has rows.",
+    )  # fmt: skip
+    taken = forms.DateTimeField(
+        label="When the last of them was given", required=False, help_text=f"{INSTANT} Empty: now."
+    )
+
+    def __init__(self, survey: Survey, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not survey.anonymous:
+            del self.fields["who"]
 
 
 def _field(question: SurveyQuestion) -> forms.Field:

@@ -16,12 +16,14 @@ from django.db.models import Q
 from django.urls import reverse
 
 from secretariat.consultations.who import EVERYBODY
-from secretariat.core.capacities import secretariat
+from secretariat.core.capacities import secretariat, team
 from secretariat.core.classification import Class, Classified, ClassifiedQuerySet
-from secretariat.core.people import Person
+from secretariat.core.people import Person, Team
+from secretariat.core.procedure import Who
 from secretariat.core.sealed import SealedText
 from secretariat.engagement.events.models import EngagementEvent
 from secretariat.engagement.keys import new_mark
+from secretariat.engagement.own import OwnQuerySet
 from secretariat.register.parties import Party
 
 if TYPE_CHECKING:
@@ -31,6 +33,13 @@ DRAFT, OPT_IN, OPEN, CLOSED, PUBLISHED, DROPPED = (
     "draft", "taking opt-ins", "open", "closed", "published", "dropped",
 )  # fmt: skip
 ENDED = (CLOSED, PUBLISHED)
+
+_party_support, _committees = team(Team.PARTY_SUPPORT), team(Team.COMMITTEES)
+
+
+def survey_keeper(person: Person | None, record: Any, at: datetime) -> bool:
+    """The secretariat's party support team or committees team."""
+    return _party_support(person, record, at) or _committees(person, record, at)
 
 
 class Kind(models.TextChoices):
@@ -176,17 +185,10 @@ class SurveyQuestion(models.Model):
         return [str(option) for option in self.options] if self.asks == self.Asks.CHOICE else []
 
 
-class OwnQuerySet(ClassifiedQuerySet):
-    """Rows about one person each."""
+class AskedQuerySet(OwnQuerySet):
+    """Asks rows about people who are asked: each person's own, and for who keeps surveys to read."""
 
-    def visible_to(self, person: Reader, at: datetime) -> Self:
-        """A person's own, and for the secretariat all that their class opens."""
-        if not isinstance(person, Person) or not person.is_active:
-            return self.none()
-        rows = Q(person=person)
-        if secretariat(person, None, at):
-            rows |= Q(pk__in=super().visible_to(person, at).values("pk"))
-        return self.filter(rows)
+    keepers: ClassVar[Who] = staticmethod(survey_keeper)
 
 
 class OptIn(Classified):
@@ -202,7 +204,7 @@ class OptIn(Classified):
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.AMBER)
     audience = models.CharField(max_length=20, blank=True, default="SECAS")
 
-    objects: ClassVar[Any] = OwnQuerySet.as_manager()
+    objects: ClassVar[Any] = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "opt-in"
@@ -238,7 +240,7 @@ class Invitee(Classified):
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.AMBER)
     audience = models.CharField(max_length=20, blank=True, default="SECAS")
 
-    objects: ClassVar[Any] = OwnQuerySet.as_manager()
+    objects: ClassVar[Any] = AskedQuerySet.as_manager()
 
     class Meta:
         ordering = ("survey_id", "id")

@@ -6,27 +6,27 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django import forms
-
 from secretariat.core.calendar import calendar
-from secretariat.core.capacities import team
-from secretariat.core.people import Person, Team
+from secretariat.core.facts import a_line, a_text, an_instant
+from secretariat.core.people import Person
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.core.rulebook import RULEBOOK
 from secretariat.engagement.surveys.asked import ask_all, people
 from secretariat.engagement.surveys.figures import least, results
-from secretariat.engagement.surveys.models import CLOSED, DRAFT, DROPPED, OPEN, OPT_IN, PUBLISHED, Survey
+from secretariat.engagement.surveys.models import (
+    CLOSED,
+    DRAFT,
+    DROPPED,
+    OPEN,
+    OPT_IN,
+    PUBLISHED,
+    Survey,
+    survey_keeper,
+)
 from secretariat.plain.dates import local_day
 from secretariat.post.due import Due, register
 
 Facts = Mapping[str, Any]
-
-_party_support, _committees = team(Team.PARTY_SUPPORT), team(Team.COMMITTEES)
-
-
-def survey_keeper(person: Person | None, record: Any, at: datetime) -> bool:
-    """The secretariat's party support team or committees team."""
-    return _party_support(person, record, at) or _committees(person, record, at)
 
 
 def keeper_or_clock(person: Person | None, record: Any, at: datetime) -> bool:
@@ -125,18 +125,6 @@ def _drop(survey: Survey, at: datetime, recorded: datetime, facts: dict[str, Any
     survey.opt_ins.update(telephone="")
 
 
-def _instant() -> forms.Field:
-    return forms.DateTimeField(help_text="Such as 2020-03-17 17:00, London time.")
-
-
-def _why() -> forms.Field:
-    return forms.CharField(max_length=300)
-
-
-def _words() -> forms.Field:
-    return forms.CharField(widget=forms.Textarea, required=False, label="What we make of it")
-
-
 SURVEYS = Procedure(
     "survey",
     Survey,
@@ -148,11 +136,13 @@ SURVEYS = Procedure(
     Step("remind", OPEN, None, who=keeper_or_clock, rules=(nobody_was_reminded, it_closes_soon), change=_reminded,
          says="Remind those who have not answered"),
     Step("extend", OPEN, None, who=survey_keeper, rules=(the_new_closing_is_later,),
-         facts={"closes_at": _instant, "why": _why}, change=_extend),
+         facts={"closes_at": an_instant(help_text="Such as 2020-03-17 17:00, London time."), "why": a_line()},
+         change=_extend),
     Step("close", OPEN, CLOSED, who=keeper_or_clock, rules=(the_closing_has_passed,), change=_close),
     Step("publish", CLOSED, PUBLISHED, who=survey_keeper, rules=(enough_have_answered,), primary=True,
-         facts={"commentary": _words}, change=_publish, says="Publish the results"),
-    Step("drop", (DRAFT, OPT_IN, OPEN), DROPPED, who=survey_keeper, facts={"why": _why}, change=_drop),
+         facts={"commentary": a_text(None, "What we make of it", required=False)}, change=_publish,
+         says="Publish the results"),
+    Step("drop", (DRAFT, OPT_IN, OPEN), DROPPED, who=survey_keeper, facts={"why": a_line()}, change=_drop),
 )  # fmt: skip
 
 

@@ -72,8 +72,23 @@ def mean(given: Sequence[str]) -> str:
     """The mean of numbers on a scale to one decimal, halves up; nothing of no numbers."""
     if not given:
         return ""
-    exact = Decimal(sum(map(int, given))) / len(given)
-    return str(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(_to_one_decimal(Decimal(sum(map(int, given))) / len(given)))
+
+
+def together(told: Sequence[Mapping[str, Any]]) -> tuple[Decimal | None, int]:
+    """The mean, to one decimal, of all marks given to questions on a scale, and how many marks there are.
+
+    `told` are findings as they are stored; a question that is not told takes no part. None where there are no marks.
+    """
+    marks = [(int(answer), count) for one in told if one["mean"] for answer, count in one["rows"]]
+    number = sum(count for _, count in marks)
+    if not number:
+        return None, 0
+    return _to_one_decimal(Decimal(sum(mark * count for mark, count in marks)) / number), number
+
+
+def _to_one_decimal(exact: Decimal) -> Decimal:
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _by_group(asked: Asked, said: Sequence[str], groups: Sequence[str], least: int) -> list[tuple[str, str]]:

@@ -159,7 +159,6 @@ class OperationsContact(Classified):
     telephone = models.CharField(max_length=40, blank=True)
     hours = models.CharField("when it is reached", max_length=120, blank=True)
     affirmed_on = models.DateField("found still right", null=True, blank=True, editable=False)
-    removed_on = models.DateField(null=True, blank=True, editable=False)
     state = models.CharField(max_length=20, default="", blank=True)
     invented = models.BooleanField(default=False, editable=False)
     classification = models.PositiveSmallIntegerField(

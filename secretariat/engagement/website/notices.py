@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from secretariat.core.journal import Event
-from secretariat.core.people import Capacity, Person, Role, Team
-from secretariat.plain.dates import local_day
+from secretariat.core.people import Person, Role, Team, acting
 from secretariat.post.notices import Notice, notify
 
 GIVEN = """\
@@ -26,8 +25,7 @@ Choose a password first: ask for a new one on the page where you sign in, with t
 
 def party_support(event: Event, record: Any, at: datetime) -> Iterable[Person]:
     """The secretariat's party support team on the day."""
-    rows = Capacity.objects.on(local_day(at)).filter(role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT)
-    return Person.objects.filter(capacities__in=rows, is_active=True).distinct()
+    return acting(at, role=Role.SECRETARIAT, team=Team.PARTY_SUPPORT)
 
 
 def who_asked(event: Event, record: Any, at: datetime) -> Iterable[Person]:

@@ -9,6 +9,7 @@ from django import forms
 
 from secretariat.core import journal
 from secretariat.core.capacities import speaks_for, team
+from secretariat.core.facts import a_line
 from secretariat.core.people import Capacity, Person, Role, Team
 from secretariat.core.procedure import NEW, Procedure, Step, rule
 from secretariat.engagement.website.models import (
@@ -86,10 +87,6 @@ def _party() -> forms.Field:
     return forms.ModelChoiceField(Party.objects.filter(state="party").order_by("name"), label="For which party")
 
 
-def _reason() -> forms.Field:
-    return forms.CharField(max_length=300, label="Why", help_text="It is mailed to who asked.")
-
-
 def who_is_not_signed_in(person: Person | None, record: AccountRequest, at: datetime) -> bool:
     """Whoever is not signed in."""
     return person is None
@@ -101,7 +98,8 @@ ACCOUNT_REQUEST = Procedure(
     Step("ask", NEW, ASKED, who=who_is_not_signed_in, rules=(nobody_asked_with_this_address,), change=_ask),
     Step("approve", ASKED, APPROVED, who=party_support, primary=True, facts={"party": _party}, change=_approve,
          rules=(not_an_account_already, the_account_is_open)),
-    Step("decline", ASKED, DECLINED, who=party_support, facts={"reason": _reason}, change=_decline),
+    Step("decline", ASKED, DECLINED, who=party_support,
+         facts={"reason": a_line(300, "Why", help_text="It is mailed to who asked.")}, change=_decline),
 )  # fmt: skip
 """An account is asked for by anybody, and given by hand (rule HLP-12)."""
 
@@ -112,24 +110,16 @@ def a_supplier_or_network_is_a_party(contact: OperationsContact, at: datetime) -
     return contact.sort not in (Sort.SUPPLIER, Sort.NETWORK) or contact.party_id is not None
 
 
-def _list(contact: OperationsContact, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    contact.affirmed_on = local_day(at)
-
-
 def _affirm(contact: OperationsContact, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
     contact.affirmed_on = local_day(at)
-
-
-def _remove(contact: OperationsContact, at: datetime, recorded: datetime, facts: dict[str, Any]) -> None:
-    contact.removed_on = local_day(at)
 
 
 OPERATIONS_CONTACT = Procedure(
     "operations_contact",
     OperationsContact,
     Step("list", NEW, LISTED, who=the_organisation_or_party_support, rules=(a_supplier_or_network_is_a_party,),
-         change=_list),
+         change=_affirm),
     Step("affirm", LISTED, None, who=the_organisation_or_party_support, says="It is still right", change=_affirm),
-    Step("remove", LISTED, REMOVED, who=the_organisation_or_party_support, change=_remove),
+    Step("remove", LISTED, REMOVED, who=the_organisation_or_party_support),
 )  # fmt: skip
 """An organisation keeps its own contacts on the list (rule HLP-11)."""

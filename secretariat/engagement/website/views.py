@@ -25,7 +25,6 @@ from secretariat.engagement.website.forms import AccountForm, ContactForm, Month
 from secretariat.engagement.website.models import AccountRequest, OperationsContact, Sort, ViewCount
 from secretariat.engagement.website.procedure import (
     ACCOUNT_REQUEST,
-    OPERATIONS_CONTACT,
     party_support,
     the_organisation_or_party_support,
 )
@@ -233,6 +232,7 @@ class OperationsContactEntry(EntryPage):
     form_class = ContactForm
     word, plural = "operations contact", "operations contacts"
     who: ClassVar[Who] = staticmethod(the_organisation_or_party_support)
+    begins = "list"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Offers the reader's own parties; the secretariat any organisation."""
@@ -240,10 +240,6 @@ class OperationsContactEntry(EntryPage):
         own = None if party_support(person, None, at) else speaks_for(person, at)
         self.form_class = lambda *told, **named: ContactForm(*told, own=own, **named)  # type: ignore[assignment,misc]
         return super().dispatch(request, *args, **kwargs)
-
-    def enter(self, record: OperationsContact, form: forms.ModelForm[Any], **told: Any) -> None:
-        """Takes its first step."""
-        OPERATIONS_CONTACT.take("list", record, **told)
 
 
 class OperationsContactPutRight(FormPage):

@@ -1,0 +1,1 @@
+"""What engagement measures of itself."""
