@@ -236,7 +236,7 @@ def figures_page() -> str:
         for room, told in by_room.items()
     ]
     return _page(
-        "Figures", "Every figure that a paper prints. Each of its numbers opens to the records behind it.", *parts
+        "Figures", "Every figure, printed in papers or on its page. Each number opens to the records behind it.", *parts
     )
 
 

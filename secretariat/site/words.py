@@ -27,6 +27,7 @@ FEW_WORDS = 12
 """The same of lists of words, such as the names on a roll."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:\d{2})")
+MONEY = re.compile(r"−?£[0-9,]+\.[0-9]{2}")
 SHORT = 24
 VERBS = {"enter": "Entered", "amend": "Amended", "load": "Loaded from a file", "end": "Ended"}
 
@@ -72,10 +73,10 @@ def linked(value: Any) -> Markup:
 
 
 def is_numeric(value: Any) -> bool:
-    """Whether a value is set to the right, as numbers are."""
-    return not isinstance(value, bool | models.Model) and (
-        not isinstance(value, str) and value is not None and hasattr(value, "__round__")
-    )
+    """Whether a value is set to the right, as numbers and amounts of money are."""
+    if isinstance(value, str):
+        return MONEY.fullmatch(value) is not None
+    return not isinstance(value, bool | models.Model) and value is not None and hasattr(value, "__round__")
 
 
 def is_short(value: Any) -> bool:

@@ -37,7 +37,7 @@ from secretariat.products.publishing.models import PreparedVersion, newest_kept
 from secretariat.register.models import Consent, ContactPurpose
 from secretariat.site.areas import AREAS
 from secretariat.site.open_data import DATASETS, MEDIA
-from tests.architecture.made import AT, made
+from tests.architecture.made import AT, SEALED_FILE, made
 
 OPEN = Path(__file__).with_name("public_urls.txt")
 FEBRUARY = str(Span.of(Month(2020, 2)))
@@ -158,6 +158,10 @@ def _figures(**more: str) -> list[dict[str, Any]]:
 
 def _paper(number: int = 2, **more: Any) -> list[dict[str, Any]]:
     return [{"key": made("papers.paper", number).key, **more}]
+
+
+def _file(number: int) -> Any:
+    return made("core.storedfile", number)
 
 
 def _of_party(**more: Any) -> list[dict[str, Any]]:
@@ -348,7 +352,10 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
         f"event-{name}": lambda: [{"key": made("engagement.engagementevent", 2).pk}]
         for name in ("guests", "badges", "ics")
     },
-    "survey-asked": lambda: [{"key": made("engagement.survey", 2).pk}],
+    **{
+        f"survey-{name}": lambda: [{"key": made("engagement.survey", 2).pk}]
+        for name in ("asked", "telephone", "answers")
+    },
     "area": lambda: [{"slug": slug} for slug in AREAS],
     "service performance": lambda: [{"month": "2020-02"}],
     "service performance-file": lambda: [{"month": "2020-02", "ending": "csv"}],
@@ -405,7 +412,7 @@ SPECIAL: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "edition-file": lambda: _of_edition(ending="html"),
     "action-evidence": lambda: [{"key": made("meetings.action", 3).reference}],
     "load": lambda: [{"name": name} for name in LOADS],
-    "file": lambda: [{"pk": made("core.storedfile").pk, "name": made("core.storedfile").name}],
+    "file": lambda: [{"pk": one.pk, "name": one.name} for one in map(_file, (1, SEALED_FILE))],
     "publication": lambda: [{"slug": made("core.publication").slug}],
     "step": _steps,
     "cell": _figures,

@@ -218,6 +218,10 @@ TOLD: dict[str, Callable[[int], dict[str, Any]]] = {
 }  # fmt: skip
 
 
+SEALED_FILE = 9
+"""The stored file that is sealed."""
+
+
 def every_model() -> list[type[models.Model]]:
     """The models of all rooms."""
     return [model for model in apps.get_models() if model.__module__.startswith("secretariat.")]
@@ -232,6 +236,7 @@ def made(label: str, number: int = 1, **told: Any) -> Any:
     if model is StoredFile:
         content = f"number\n{number}\n".encode()
         values = {"name": f"file-{number}.csv", "sha256": keep("f.csv", content), "size": len(content), "recorded": AT}
+        values |= {"sha256": "", "sealed": keep_sealed(content)} if number == SEALED_FILE else {}
         values |= told
     else:
         own = TOLD.get(label, lambda _: {})(number) | told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 
 import pytest
@@ -18,8 +19,11 @@ STEPS = [(procedure, step) for procedure in PROCEDURES.values() for step in proc
 every_step = pytest.mark.parametrize(
     ("procedure", "step"), STEPS, ids=[f"{procedure.name}.{step.name}" for procedure, step in STEPS]
 )
-RULES = {rule.name: rule for _, step in STEPS for rule in step.rules}
-every_rule = pytest.mark.parametrize("rule", [RULES[name] for name in sorted(RULES)], ids=lambda one: one.name)
+RULES = {(procedure.name, rule.name): (procedure, rule) for procedure, step in STEPS for rule in step.rules}
+every_rule = pytest.mark.parametrize(
+    ("procedure", "rule"), [RULES[key] for key in sorted(RULES)], ids=[f"{of}.{name}" for of, name in sorted(RULES)]
+)
+"""The rules of each procedure: one that two procedures have, or two of one name, are to be refused in both."""
 BEGUN_BY_ITSELF = {"message": "queued"}
 """Nobody takes a first step of a message: the outbox makes it, queued, from an event of the journal."""
 SENTENCE = re.compile(r"[A-Z“].*[.)]", re.DOTALL)
@@ -34,17 +38,32 @@ def words(text: str) -> list[str]:
 
 
 @cache
-def text_of_tests() -> str:
-    """The words of all tests, these apart, between single spaces."""
+def texts_of_tests() -> dict[str, str]:
+    """The files of all tests, these apart, each with its words between single spaces."""
     files = [path for path in sorted((ROOT / "tests").rglob("*.py")) if path.parent.name != "architecture"]
-    return " " + " ".join(word for path in files for word in words(path.read_text(encoding="utf-8"))) + " "
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return {text: f" {' '.join(words(text))} " for text in texts}
 
 
-def is_named(rule: Rule) -> bool:
-    """Whether a test names the rule: by its name, or by a run of its sentence's words."""
+@cache
+def files_about(procedure: Procedure) -> list[str]:
+    """The words of the test files that name a procedure: by the name under which a room holds it, or by its record."""
+    rooms = [module for name, module in sys.modules.items() if name.startswith("secretariat.")]
+    held = {name for module in rooms for name, value in vars(module).items() if value is procedure}
+    named = re.compile(rf"\b({'|'.join(sorted({procedure.model.__name__, *held}))})\b")
+    return [told for text, told in texts_of_tests().items() if named.search(text)]
+
+
+def is_named(procedure: Procedure, rule: Rule) -> bool:
+    """Whether a test names the rule: by its name, or by a run of its sentence's words.
+
+    Of a name that several procedures have, a test of this one.
+    """
+    shared = sum(name == rule.name for _, name in RULES) > 1
+    told = files_about(procedure) if shared else list(texts_of_tests().values())
     sentence = words(rule.sentence)
     runs = [sentence[start : start + RUN] for start in range(max(1, len(sentence) - RUN + 1))]
-    return any(f" {' '.join(run)} " in text_of_tests() for run in [words(rule.name), *runs])
+    return any(f" {' '.join(run)} " in text for run in [words(rule.name), *runs] for text in told)
 
 
 def test_there_are_procedures() -> None:
@@ -52,14 +71,14 @@ def test_there_are_procedures() -> None:
 
 
 @every_rule
-def test_a_rule_has_a_citation_and_a_sentence(rule: Rule) -> None:
+def test_a_rule_has_a_citation_and_a_sentence(procedure: Procedure, rule: Rule) -> None:
     assert rule.citation.strip()
     assert SENTENCE.fullmatch(rule.sentence), rule.sentence
 
 
 @every_rule
-def test_a_rule_is_exercised(rule: Rule) -> None:
-    assert is_named(rule), f"no test names the rule {rule.name}: {rule.sentence}"
+def test_a_rule_is_exercised(procedure: Procedure, rule: Rule) -> None:
+    assert is_named(procedure, rule), f"no test of {procedure.name} names the rule {rule.name}: {rule.sentence}"
 
 
 @every_step

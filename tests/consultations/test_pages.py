@@ -12,7 +12,6 @@ from django.test import Client
 from secretariat.consultations.models import Answer, Consultation, Point, Response
 from secretariat.consultations.procedure import CONSULTATIONS
 from secretariat.core.files import StoredFile
-from secretariat.core.people import Person
 from tests.consultations.factories import (
     AFTER,
     CLOSES,
@@ -29,6 +28,7 @@ from tests.consultations.factories import (
     staff,
     told,
 )
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], None]
@@ -43,12 +43,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
     at("2020-03-20")
     return at
-
-
-def signed_in(who: Person) -> Client:
-    client = Client()
-    client.force_login(who, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def fields(one: Consultation, *texts: str, version: int = 0, **more: str) -> dict[str, Any]:

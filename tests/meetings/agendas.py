@@ -8,7 +8,6 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-from django.test import Client
 
 from secretariat.committees.models import Committee
 from secretariat.core.classification import Clearance
@@ -130,11 +129,3 @@ def everything_in(content: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(content)) as found:
         found.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
     return out.getvalue() + " ".join(words_of(content)).encode()
-
-
-def signed_in(who: Person | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    client = Client()
-    if who is not None:
-        client.force_login(who, "django.contrib.auth.backends.ModelBackend")
-    return client

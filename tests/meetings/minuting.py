@@ -21,7 +21,6 @@ from tests.register.factories import person
 
 BODY = "TABASC"
 HELD_ON, CIRCULATED_ON, NEXT_ON = date(2020, 2, 6), date(2020, 2, 18), date(2020, 3, 5)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def instant(day: date, hour: int = 15) -> datetime:
@@ -98,14 +97,6 @@ def published(minutes: Minutes) -> Minutes:
     take("approve", minutes, meeting=next_meeting().pk)
     take("publish", minutes)
     return minutes
-
-
-def signed_in(who: Person | None) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    client = Client()
-    if who is not None:
-        client.force_login(who, backend=BACKEND)
-    return client
 
 
 def text(client: Client, address: str) -> str:

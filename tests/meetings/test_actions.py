@@ -24,19 +24,9 @@ from secretariat.meetings.actions.procedure import ACTIONS
 from secretariat.plain.months import Month
 from secretariat.post.due import due_steps
 from secretariat.post.notices import NOTICES
-from tests.meetings.minuting import (
-    BODY,
-    HELD_ON,
-    NEXT_ON,
-    by_secretary,
-    instant,
-    item,
-    meeting,
-    member,
-    next_meeting,
-    signed_in,
-)
+from tests.meetings.minuting import BODY, HELD_ON, NEXT_ON, by_secretary, instant, item, meeting, member, next_meeting
 from tests.register.factories import party, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,10 @@ from secretariat.meetings.agenda.models import AgendaItem, Request
 from secretariat.meetings.agenda.procedure import AGENDA_ITEMS, AGENDA_REQUESTS
 from secretariat.meetings.models import Meeting
 from secretariat.meetings.procedure import MEETINGS
-from tests.meetings.agendas import drafted, issued, item, member, panel_78, secretary, signed_in, standing, told
+from tests.meetings.agendas import drafted, issued, item, member, panel_78, secretary, standing, told
 from tests.meetings.factories import planned
 from tests.register.factories import NOON, party, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 WHITE, GREEN, AMBER, RED = range(4)

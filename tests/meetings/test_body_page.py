@@ -9,8 +9,9 @@ from django.test import Client
 
 from secretariat.meetings.procedure import MEETINGS
 from tests.meetings.factories import planned, told
-from tests.meetings.minuting import BODY, member, signed_in
+from tests.meetings.minuting import BODY, member
 from tests.meetings.test_actions import placed, step
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -36,11 +36,11 @@ from tests.meetings.minuting import (
     published,
     row,
     secretary,
-    signed_in,
     take,
     text,
 )
 from tests.register.factories import person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -38,12 +38,12 @@ from tests.meetings.minuting import (
     next_meeting,
     published,
     row,
-    signed_in,
     take,
     text,
     whole,
 )
 from tests.register.factories import person
+from tests.signing_in import signed_in
 from tests.unpacked import unpacked
 
 pytestmark = pytest.mark.django_db

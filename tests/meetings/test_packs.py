@@ -36,11 +36,11 @@ from tests.meetings.agendas import (
     panel_78,
     pdf_file,
     secretary,
-    signed_in,
     told,
     words_of,
 )
 from tests.register.factories import NOON, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 WHITE, GREEN, AMBER, RED = Class

@@ -18,20 +18,10 @@ from secretariat.meetings.packs.looking import news
 from secretariat.meetings.packs.models import MeetingPaper, PaperAttachment
 from secretariat.meetings.packs.procedure import MEETING_PAPERS
 from secretariat.post.notices import NOTICES
-from tests.meetings.agendas import (
-    drafted,
-    issue,
-    issued,
-    item,
-    member,
-    panel_78,
-    pdf_file,
-    secretary,
-    signed_in,
-    told,
-)
+from tests.meetings.agendas import drafted, issue, issued, item, member, panel_78, pdf_file, secretary, told
 from tests.meetings.factories import planned
 from tests.register.factories import NOON, person
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 WHITE, GREEN, AMBER, RED = Class

@@ -19,7 +19,7 @@ from secretariat.core.journal import Event, verify
 from secretariat.core.people import Role
 from secretariat.core.procedure import Refused
 from tests.change.factories import LATER, change_person, london, party, person, take
-from tests.change.test_releases import approved, planned
+from tests.change.releasing import approved, planned
 
 FIRST = date(2019, 9, 2)
 RECORDS = (Release, ReleaseItem, MoveRequest, GoLiveMove, Proposal, StageSpell)

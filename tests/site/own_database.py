@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -28,3 +30,15 @@ def own_database(home: Path, name: str) -> Iterator[dict[str, str]]:
     finally:
         with psycopg.connect(SERVER, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def asked(environment: dict[str, str], query: str) -> list[Any]:
+    """The first column of a query's rows, as another process sees them."""
+    if SERVER:
+        with psycopg.connect(environment["DATABASE_URL"]) as server:
+            return [row[0] for row in server.execute(query.encode()).fetchall()]
+    connection = sqlite3.connect(Path(environment["SECRETARIAT_HOME"]) / "secretariat.sqlite3")
+    try:
+        return [row[0] for row in connection.execute(query).fetchall()]
+    finally:
+        connection.close()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.site.own_database import ROOT, SERVER, own_database
+from tests.site.own_database import ROOT, asked, own_database
 
 Count = Callable[[str], int]
 Run = Callable[[str], int]
@@ -41,19 +38,7 @@ def run(environment: dict[str, str]) -> Run:
 @pytest.fixture
 def count(environment: dict[str, str]) -> Count:
     """Counts rows as another process sees them."""
-
-    def rows(what: str) -> int:
-        query = f"SELECT count(*) FROM {what}"
-        if SERVER:
-            with psycopg.connect(environment["DATABASE_URL"]) as server:
-                return int(server.execute(query).fetchone()[0])  # type: ignore[index]
-        connection = sqlite3.connect(Path(environment["SECRETARIAT_HOME"]) / "secretariat.sqlite3")
-        try:
-            return int(connection.execute(query).fetchone()[0])
-        finally:
-            connection.close()
-
-    return rows
+    return lambda what: int(asked(environment, f"SELECT count(*) FROM {what}")[0])
 
 
 @pytest.mark.database

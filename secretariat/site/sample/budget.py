@@ -108,13 +108,15 @@ def _of_2020(crew: Crew) -> None:
     cycle = BudgetCycle(first_year=2020, invented=True, note=note)
     BUDGET.take("draft", cycle, **_by(crew, LEAD, date(2019, 10, 29)))
     for place, (number, day) in enumerate(VERSIONS):
-        add_version(cycle, number, day, _planned(5 - place), **_by(crew, LEAD, day))
+        less = "Invented: one per cent less in every line." if place else ""
+        add_version(cycle, number, day, _planned(5 - place), less, **_by(crew, LEAD, day))
         if number == "0.1":
             BUDGET.take("put_to_finance_group", cycle, **_by(crew, LEAD, day))
         if number == "0.3":
             BUDGET.take("put_to_panel", cycle, **_by(crew, LEAD, day))
     _consulted(crew, cycle, date(2019, 12, 23), date(2020, 1, 31))
-    add_version(cycle, "1.0", date(2020, 3, 2), _planned(2), **_by(crew, LEAD, date(2020, 3, 2)))
+    after = "Invented: one per cent less after the consultation."
+    add_version(cycle, "1.0", date(2020, 3, 2), _planned(1), after, **_by(crew, LEAD, date(2020, 3, 2)))
     days: Any = {"approved_on": date(2020, 2, 14), "published_on": date(2020, 3, 2)}
     BUDGET.take("approve", cycle, **_by(crew, MEMBER, date(2020, 3, 2)), **days)
 
@@ -148,7 +150,10 @@ def _weeks(crew: Crew) -> None:
         WEEKS.take("begin", sheet, **_by(crew, LEAD, monday))
         friday = monday.replace(day=monday.day + 4)
         WEEKS.take(
-            "close", sheet, **_by(crew, LEAD, friday), note="Invented: on leave." if person == crew[LEAD] else ""
+            "close",
+            sheet,
+            **_by(crew, LEAD, friday),
+            note="Invented: on leave." if person == crew[LEAD] else "Invented: on leave where no day is booked.",
         )
     begun = WeekSheet(worker=crew[LEAD], monday=date(2020, 3, 2), invented=True)
     WEEKS.take("begin", begun, **_by(crew, LEAD, date(2020, 3, 2)))

@@ -81,6 +81,8 @@ Where to look first
     Thirteen months of helpdesk e-mails: twelve as printed, February counted from 2,104 enquiries. For the secretariat.
   {proposal}
     A proposal that was consulted on and is being voted on: sign in as the Change Board member, or as the analyst.
+  {queue}
+    The helpdesk's queue, worked without a mouse: sign in as the helpdesk agent, and press ? for the keys.
   {code}
     The code's documents, every word invented: each clause as it stood, stands and will stand on any day since 2016.
   {procedures}
@@ -196,6 +198,7 @@ def welcome() -> str:
         march=site + reverse("paper", args=[f"operations-{paper.MARCH.iso}"]),
         figure=site + reverse("figure", args=["helpdesk_emails", paper.FEBRUARY.iso]),
         proposal=site + reverse("proposal", args=["MP081"]),
+        queue=site + reverse("queue"),
         code=site + reverse("code"),
         procedures=site + reverse("procedures"),
         password=PASSWORD,

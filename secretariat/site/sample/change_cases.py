@@ -41,6 +41,12 @@ from secretariat.site.sample.facts import facts
 SUBCOMMITTEE_REPORT = "sub-committee-report-2020-02"
 ASKED = date(2020, 1, 31)
 """The report names the month in which the Sub-Committees asked; the day is made up."""
+BEARS_ON = {
+    SubCommittee.SSC: "security",
+    SubCommittee.SMKI_PMA: "the SMKI",
+    SubCommittee.TABASC: "the technical or the business architecture",
+}
+"""Why each of them asked, as the report says."""
 
 SESSION_DAYS = {39: date(2018, 6, 19), 41: date(2018, 6, 14)}
 """Sessions of the Working Groups of old proposals of which a document gives the day."""
@@ -92,7 +98,7 @@ def _told_by_documents(analyst: Person) -> None:
         if row["source"] == SUBCOMMITTEE_REPORT:
             of, said = proposal(int(row["reference"].lstrip("SECMDP"))), row["fact"].split(";")[0]
             for body in (one for one in SubCommittee if one.label in said):
-                _enter(Interest(proposal=of, body=body, asked_on=ASKED, why=said), analyst, ASKED)
+                _enter(Interest(proposal=of, body=body, asked_on=ASKED, why=_why(body, said)), analyst, ASKED)
                 view = SubCommitteeView(proposal=of, body=body, said_on=ASKED, words=said)
                 _enter(view, analyst, ASKED)
     for number, day in SESSION_DAYS.items():
@@ -105,6 +111,11 @@ def _told_by_documents(analyst: Person) -> None:
         title="To be raised when the Proposer has agreed the next steps", since=REPORTED, recorded=RECORDED,
     )  # fmt: skip
     CROSS_CODES.take("record", cross, **told(analyst, noon(REPORTED)))
+
+
+def _why(body: SubCommittee, said: str) -> str:
+    """What a Sub-Committee asked for, and why."""
+    return "A further discussion" if "discussion" in said else f"Further updates: it may bear on {BEARS_ON[body]}"
 
 
 def _standing(crew: Crew) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 from secretariat.core import journal
 from secretariat.oversight.measures.actions import receive
 from secretariat.oversight.measures.levels import rounded
-from secretariat.oversight.measures.models import Commitment, Measure, MethodVersion, PerformanceReturn, TestTraffic
+from secretariat.oversight.measures.methods import MethodVersion
+from secretariat.oversight.measures.models import Commitment, Measure, PerformanceReturn, TestTraffic
 from secretariat.oversight.measures.procedure import COMMITTING, RETURNING, every_missed_level_is_explained
 from secretariat.plain.dates import LONDON
 from secretariat.plain.months import Month
