@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +24,8 @@ from secretariat.plain.dates import local_day
 
 WAITING_SHOWN = 5
 WAITING_LOOKED_AT = 60
+SEEN_AT_ONCE = 12
+"""As many kinds of record wait on a person without being gathered by room."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,25 @@ class Waiting:
     plural: str
     tasks: list[Task]
     more: bool = False
+    room: str = ""
+
+    @property
+    def told(self) -> str:
+        """Of what there are how many; a plus stands for more than are shown."""
+        return f"{self.plural or self.words} {len(self.tasks)}{'+' if self.more else ''}"
+
+
+@dataclass(frozen=True)
+class WaitingRoom:
+    """What waits on a person in one room; without a name where all of it is little."""
+
+    name: str
+    groups: list[Waiting]
+
+    @property
+    def told(self) -> str:
+        """Of what there are how many."""
+        return ", ".join(group.told for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -132,6 +155,17 @@ def waiting_on(person: Person, at: datetime) -> list[Waiting]:
     return [group for group in found if group.tasks]
 
 
+def by_room(groups: list[Waiting]) -> list[WaitingRoom]:
+    """What waits on a person, gathered by room where it is too much to be seen at once: where most waits goes first."""
+    if len(groups) <= SEEN_AT_ONCE:
+        return [WaitingRoom("", groups)] if groups else []
+    rooms: dict[str, list[Waiting]] = defaultdict(list)
+    for group in groups:
+        rooms[group.room].append(group)
+    found = [WaitingRoom(name, waiting) for name, waiting in rooms.items()]
+    return sorted(found, key=lambda room: (-len(room.groups), room.name))
+
+
 def in_motion() -> list[str]:
     """The kinds of which any record stands where a main step leads on: one query for all of them."""
     states = {kind: waiting_states(procedure) for kind, procedure in PROCEDURES.items()}
@@ -159,7 +193,8 @@ def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> W
     shown = list(islice(tasks(kind, procedure, person, at), WAITING_SHOWN + 1))
     word = KINDS[kind].word if kind in KINDS else str(procedure.model._meta.verbose_name)
     plural = next((page.plural for page in LISTS.values() if page.model is procedure.model), "")
-    return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
+    room = str(apps.get_app_config(procedure.model._meta.app_label).verbose_name)
+    return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN, room)
 
 
 def tasks(kind: str, procedure: Procedure, person: Person, at: datetime, **only: Any) -> Iterable[Task]:
