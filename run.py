@@ -184,9 +184,13 @@ def say(sentence: str) -> None:
 
 
 def call(command: list[str], **environment: str) -> int:
-    """Run a program of the environment from the checkout and return its exit status."""
+    """Run a program of the environment from the checkout and return its exit status.
+
+    What Python compiles is kept, whatever the caller's own shell says: a run starts dozens of processes.
+    """
     program = [str(VENV / "bin" / command[0]), *command[1:]]
-    return subprocess.run(program, cwd=ROOT, env={**os.environ, **environment}).returncode
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    return subprocess.run(program, cwd=ROOT, env={**os.environ, **kept, **environment}).returncode
 
 
 def demo(arguments: list[str]) -> int:

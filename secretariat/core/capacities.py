@@ -9,7 +9,22 @@ from secretariat.core.people import Person, Role, Team
 from secretariat.core.procedure import Who
 from secretariat.plain.dates import local_day
 
+WHATEVER_THE_RECORD: set[Who] = set()
+"""The predicates that ask for a person's capacity alone."""
 
+
+def whatever_the_record(who: Who) -> Who:
+    """Makes known that a predicate does not look at the record, which may then be None."""
+    WHATEVER_THE_RECORD.add(who)
+    return who
+
+
+def is_out_of_reach(who: Who, person: Person | None, at: datetime) -> bool:
+    """Whether a predicate holds for no record at all of a person at an instant, as far as that can be told."""
+    return who in WHATEVER_THE_RECORD and not who(person, None, at)
+
+
+@whatever_the_record
 def secretariat(person: Person | None, record: Any, at: datetime) -> bool:
     """The secretariat."""
     return person is not None and person.acts_as(Role.SECRETARIAT, at)
@@ -25,7 +40,7 @@ def team(name: Team) -> Who:
 
     member.__name__ = f"{Team(name).name.lower()}_team"
     member.__doc__ = f"The secretariat's {Team(name).label.lower()} team."
-    return member
+    return whatever_the_record(member)
 
 
 def committee_member(code: str) -> Who:
@@ -38,7 +53,7 @@ def committee_member(code: str) -> Who:
 
     member.__name__ = f"{code.lower()}_member"
     member.__doc__ = f"A member of {code}."
-    return member
+    return whatever_the_record(member)
 
 
 def speaks_for(person: Person | None, at: datetime) -> frozenset[int]:
@@ -49,11 +64,13 @@ def speaks_for(person: Person | None, at: datetime) -> frozenset[int]:
     )
 
 
+@whatever_the_record
 def party_contact(person: Person | None, record: Any, at: datetime) -> bool:
     """A party's contact."""
     return bool(speaks_for(person, at))
 
 
+@whatever_the_record
 def the_clock(person: Person | None, record: Any, at: datetime) -> bool:
     """Nobody: time alone causes it."""
     return person is None

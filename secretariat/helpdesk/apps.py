@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class HelpdeskConfig(AppConfig):
     name = "secretariat.helpdesk"
     label = "helpdesk"
+    verbose_name = "Helpdesk"

@@ -6,4 +6,4 @@ from django.apps import AppConfig
 class OversightConfig(AppConfig):
     name = "secretariat.oversight"
     label = "oversight"
-    verbose_name = "Oversight"
+    verbose_name = "Central service"

@@ -6,4 +6,4 @@ from django.apps import AppConfig
 class PostConfig(AppConfig):
     name = "secretariat.post"
     label = "post"
-    verbose_name = "Post"
+    verbose_name = "Mail"

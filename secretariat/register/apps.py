@@ -6,4 +6,4 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "secretariat.register"
     label = "register"
-    verbose_name = "Register"
+    verbose_name = "Parties"

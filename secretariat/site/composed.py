@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from django.db import models
+from django.apps import apps
+from django.db import connection, models
 from django.http import HttpRequest
 from django.urls import reverse
 
+from secretariat.core.capacities import is_out_of_reach
 from secretariat.core.kinds import KINDS
 from secretariat.core.lists import LISTS, Column, ListPage
 from secretariat.core.people import Person
@@ -20,6 +24,8 @@ from secretariat.plain.dates import local_day
 
 WAITING_SHOWN = 5
 WAITING_LOOKED_AT = 60
+SEEN_AT_ONCE = 12
+"""As many kinds of record wait on a person without being gathered by room."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,25 @@ class Waiting:
     plural: str
     tasks: list[Task]
     more: bool = False
+    room: str = ""
+
+    @property
+    def told(self) -> str:
+        """Of what there are how many; a plus stands for more than are shown."""
+        return f"{self.plural or self.words} {len(self.tasks)}{'+' if self.more else ''}"
+
+
+@dataclass(frozen=True)
+class WaitingRoom:
+    """What waits on a person in one room; without a name where all of it is little."""
+
+    name: str
+    groups: list[Waiting]
+
+    @property
+    def told(self) -> str:
+        """Of what there are how many."""
+        return ", ".join(group.told for group in self.groups)
 
 
 @dataclass(frozen=True)
@@ -125,21 +150,56 @@ def _known(model: type[models.Model], only: dict[str, Any]) -> dict[str, Any]:
 
 
 def waiting_on(person: Person, at: datetime) -> list[Waiting]:
-    """The records whose main next step this person may take: one query for each procedure, however many records."""
-    found = [_waiting(kind, procedure, person, at) for kind, procedure in PROCEDURES.items()]
+    """The records whose main next step this person may take: a query for each procedure with any, however many."""
+    found = [_waiting(kind, PROCEDURES[kind], person, at) for kind in in_motion()]
     return [group for group in found if group.tasks]
+
+
+def by_room(groups: list[Waiting]) -> list[WaitingRoom]:
+    """What waits on a person, gathered by room where it is too much to be seen at once: where most waits goes first."""
+    if len(groups) <= SEEN_AT_ONCE:
+        return [WaitingRoom("", groups)] if groups else []
+    rooms: dict[str, list[Waiting]] = defaultdict(list)
+    for group in groups:
+        rooms[group.room].append(group)
+    found = [WaitingRoom(name, waiting) for name, waiting in rooms.items()]
+    return sorted(found, key=lambda room: (-len(room.groups), room.name))
+
+
+def in_motion() -> list[str]:
+    """The kinds of which any record stands where a main step leads on: one query for all of them."""
+    states = {kind: waiting_states(procedure) for kind, procedure in PROCEDURES.items()}
+    asked = {kind: found for kind, found in states.items() if found}
+    with connection.cursor() as cursor:
+        cursor.execute(_any_of(tuple(asked)), [state for found in asked.values() for state in found])
+        return [kind for kind, any_ in zip(asked, cursor.fetchone(), strict=True) if any_]
+
+
+@cache
+def _any_of(kinds: tuple[str, ...]) -> str:
+    """A query that tells of each kind whether it has records in any of as many states as it has to wait in."""
+    named = connection.ops.quote_name
+    tables = [(named(PROCEDURES[kind].model._meta.db_table), len(waiting_states(PROCEDURES[kind]))) for kind in kinds]
+    each = [f"EXISTS(SELECT 1 FROM {table} WHERE state IN ({', '.join(['%s'] * count)}))" for table, count in tables]  # noqa: S608 - tables of our own
+    return f"SELECT {', '.join(each)}"
+
+
+def waiting_states(procedure: Procedure) -> list[str]:
+    """The states from which a main step leads on."""
+    return sorted({state for step in procedure.steps.values() if step.primary for state in step.origins})
 
 
 def _waiting(kind: str, procedure: Procedure, person: Person, at: datetime) -> Waiting:
     shown = list(islice(tasks(kind, procedure, person, at), WAITING_SHOWN + 1))
     word = KINDS[kind].word if kind in KINDS else str(procedure.model._meta.verbose_name)
     plural = next((page.plural for page in LISTS.values() if page.model is procedure.model), "")
-    return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN)
+    room = str(apps.get_app_config(procedure.model._meta.app_label).verbose_name)
+    return Waiting(f"{word}s", plural, shown[:WAITING_SHOWN], len(shown) > WAITING_SHOWN, room)
 
 
 def tasks(kind: str, procedure: Procedure, person: Person, at: datetime, **only: Any) -> Iterable[Task]:
     """The newest records of a procedure, of those that `only` chooses, whose main next step is now this person's."""
-    main = [step for step in procedure.steps.values() if step.primary]
+    main = [step for step in procedure.steps.values() if step.primary and not is_out_of_reach(step.who, person, at)]
     states = {state for step in main for state in step.origins}
     for record in _standing_at(procedure.model, states, person, at, only) if states else ():
         steps = [OpenStep(step, ()) for step in _main_steps(procedure, record) if step.waits_on(person, record, at)]

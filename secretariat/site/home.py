@@ -21,7 +21,7 @@ from secretariat.meetings.minutes.models import CIRCULATED, Minutes
 from secretariat.meetings.packs.models import ISSUED
 from secretariat.plain.dates import instant, local_day, long_date
 from secretariat.register.models import Party
-from secretariat.site.composed import Line, Panel, coming, latest, waiting_on
+from secretariat.site.composed import Line, Panel, by_room, coming, latest, waiting_on
 
 
 class Home(Page):
@@ -35,7 +35,7 @@ class Home(Page):
         return self.shown(
             {
                 "capacities": list(dict.fromkeys(map(str, person.capacities_on(local_day(at))))) if person else [],
-                "waiting": waiting_on(person, at) if person else [],
+                "waiting": by_room(waiting_on(person, at)) if person else [],
                 "before": waiting_of_change(person, request, at) if person else [],
                 "acts": person is not None and bool(person.capacities_on(local_day(at))),
                 "parties": list(Party.objects.filter(pk__in=speaks_for(person, at))) if person else [],

@@ -19,7 +19,7 @@ from secretariat.plain.dates import local_day
 from secretariat.plain.months import Month
 from secretariat.register.models import Party
 from secretariat.site.colleagues import contacts_of
-from secretariat.site.composed import tasks
+from secretariat.site.composed import in_motion, tasks
 from secretariat.site.words import capital
 
 ROWS_OF_A_LIST = 20
@@ -39,7 +39,8 @@ def owed(party: Party, person: Person, at: datetime) -> list[Duty]:
 
 def open_steps(party: Party, person: Person, at: datetime) -> Iterator[Duty]:
     """The main steps on the party's own records that this person may take."""
-    for kind, procedure in PROCEDURES.items():
+    for kind in in_motion():
+        procedure = PROCEDURES[kind]
         owner = getattr(procedure.model, "owned_by", "")
         for task in tasks(kind, procedure, person, at, **{owner: party.pk}) if owner else ():
             for opened in task.steps:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from datetime import UTC, datetime
 
 import django
@@ -78,7 +77,3 @@ def tick_and_die() -> None:
     """The same, dying when the messages are queued and the bookmark is not moved."""
     Bookmark.save = lambda self, *_, **__: die() if self.pk else super(Bookmark, self).save()  # type: ignore[method-assign,assignment]
     tick()
-
-
-if __name__ == "__main__":
-    globals()[sys.argv[1]]()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.site.own_database import ROOT, asked, own_database
+from tests.killing import programs
+from tests.site.own_database import asked, own_database
 
 Count = Callable[[str], int]
 Run = Callable[[str], int]
@@ -18,21 +17,17 @@ Run = Callable[[str], int]
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A home folder and a database of its own, with a paper ready to be issued."""
+    """A home folder and a database of its own."""
     with own_database(tmp_path_factory.mktemp("killed"), f"killed_{os.getpid()}") as known:
-        subprocess.run([sys.executable, "-m", "tests.site.killed", "ready"], env=known, check=True, cwd=ROOT)
         yield known
 
 
-@pytest.fixture
-def run(environment: dict[str, str]) -> Run:
-    """Runs one of the programs and returns its exit status."""
-
-    def program(name: str) -> int:
-        done = subprocess.run([sys.executable, "-m", "tests.site.killed", name], env=environment, check=False, cwd=ROOT)
-        return done.returncode
-
-    return program
+@pytest.fixture(scope="module")
+def run(environment: dict[str, str]) -> Iterator[Run]:
+    """Runs one of the programs and returns its exit status; a paper is ready to be issued."""
+    with programs("tests.site.killed", environment) as ready:
+        assert ready.run("ready") == 0
+        yield ready.run
 
 
 @pytest.fixture

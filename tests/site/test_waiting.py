@@ -15,7 +15,7 @@ from secretariat.meetings.actions.models import Action
 from secretariat.meetings.attending.actions import Guest, invite
 from secretariat.meetings.attending.models import Capacity
 from secretariat.meetings.models import Meeting
-from secretariat.site.composed import WAITING_SHOWN, waiting_on
+from secretariat.site.composed import SEEN_AT_ONCE, WAITING_SHOWN, Waiting, by_room, waiting_on
 from tests.site.people import AT, client_of, person_as
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,18 @@ def test_a_committee_member_sees_the_next_meetings_of_the_own_body_first() -> No
     page = client_of(person_as("member")).get("/").content.decode()
     assert page.index("Next meetings of SECP") < page.index("<h2>Next meetings</h2>")
     assert page.index(f'href="{meeting.get_absolute_url()}"') < page.index("<h2>Next meetings</h2>")
+
+
+def test_what_is_too_much_to_be_seen_at_once_is_gathered_by_room_where_most_waits_first() -> None:
+    groups = [Waiting(f"kind {number}s", "", [], room="Change" if number % 3 else "Mail") for number in range(13)]
+    few = groups[:SEEN_AT_ONCE]
+    assert [(room.name, room.groups) for room in by_room(few)] == [("", few)]
+    assert [(room.name, len(room.groups)) for room in by_room(groups)] == [("Change", 8), ("Mail", 5)]
+    assert by_room([]) == []
+
+
+def test_a_kind_of_which_nothing_is_under_way_is_not_asked(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    secretary = person_as("secretary")
+    secretary.capacities_on(AT.date())
+    with django_assert_num_queries(1):
+        assert waiting_on(secretary, AT) == []
