@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from datetime import date, datetime
 
 import django
@@ -22,8 +21,8 @@ from secretariat.post.outbox import drain as drain_outbox  # noqa: E402
 from secretariat.site.tables import make_or_upgrade  # noqa: E402
 
 AT = datetime(2020, 3, 5, 12, tzinfo=LONDON)
-READERS = int(os.environ.get("NEWSLETTER_READERS", "1000"))
-"""As many as the longer proofs have time for; five thousand by hand."""
+READERS = int(os.environ.get("NEWSLETTER_READERS", "40"))
+"""As many as every run has time for; five thousand by hand."""
 
 
 def _staff(name: str, team: str) -> Person:
@@ -61,7 +60,3 @@ def send_and_die() -> None:
 def drain() -> None:
     """Hands what is queued to the mail server."""
     drain_outbox(AT)
-
-
-if __name__ == "__main__":
-    globals()[sys.argv[1]]()

@@ -6,10 +6,8 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,10 +15,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.engagement.killed import READERS
-from tests.site.own_database import ROOT, asked, own_database
+from tests.killing import programs
+from tests.site.own_database import asked, own_database
 
-PATIENCE = max(120, READERS // 10)
-"""Seconds for one program."""
 BEFORE_TAKEN, AFTER_TAKEN = "RCPT", "DATA"
 """The two moments at which the sender dies: before the server has the mail, and before it hears that the server has."""
 
@@ -31,7 +28,7 @@ class Server:
 
     received: Counter[str] = field(default_factory=Counter)
     kills: dict[int, str] = field(default_factory=dict)
-    sender: subprocess.Popen[bytes] | None = None
+    sender: int = 0
     met: int = 0
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
@@ -46,8 +43,8 @@ class Server:
         return "250 Kept"
 
     async def maybe_kill(self, moment: str) -> None:
-        if self.kills.get(self.met) == moment and self.sender is not None:
-            self.sender.send_signal(signal.SIGKILL)
+        if self.kills.get(self.met) == moment:
+            os.kill(self.sender, signal.SIGKILL)
             await asyncio.sleep(0.2)
 
 
@@ -68,39 +65,42 @@ def environment(tmp_path_factory: pytest.TempPathFactory, server: tuple[Server, 
     with own_database(tmp_path_factory.mktemp("newsletter"), f"newsletter_{os.getpid()}") as known:
         backend = "django.core.mail.backends.smtp.EmailBackend"
         told = {**known, "SECRETARIAT_SMTP_PORT": str(server[1]), "SECRETARIAT_EMAIL_BACKEND": backend}
-        told |= {"SECRETARIAT_SMTP_HOST": "127.0.0.1"}
-        assert run("ready", told) == 0
-        yield told
+        yield told | {"SECRETARIAT_SMTP_HOST": "127.0.0.1"}
 
 
-def run(name: str, environment: dict[str, str], server: Server | None = None) -> int:
-    process = subprocess.Popen([sys.executable, "-m", "tests.engagement.killed", name], env=environment, cwd=ROOT)
-    if server is not None:
-        server.sender = process
-    return process.wait(PATIENCE)
+@pytest.fixture(scope="module")
+def run(environment: dict[str, str], server: tuple[Server, int]) -> Iterator[Callable[[str], int]]:
+    """Runs one of the programs, which the server may kill, and returns its exit status."""
+
+    def status(name: str) -> int:
+        server[0].sender = forked.start(name)
+        return forked.ended()
+
+    with programs("tests.engagement.killed", environment) as forked:
+        assert status("ready") == 0
+        yield status
 
 
 def states(environment: dict[str, str]) -> Counter[str]:
     return Counter(asked(environment, "SELECT state FROM post_message"))
 
 
-@pytest.mark.slow
 @pytest.mark.database
 def test_a_newsletter_survives_kills_while_it_is_queued_and_while_it_is_sent(
-    environment: dict[str, str], server: tuple[Server, int]
+    environment: dict[str, str], server: tuple[Server, int], run: Callable[[str], int]
 ) -> None:
-    assert run("send_and_die", environment) == -signal.SIGKILL
+    assert run("send_and_die") == -signal.SIGKILL
     assert states(environment) == {}
-    assert run("send", environment) == 0
+    assert run("send") == 0
     assert states(environment) == {"queued": READERS}
     handler = server[0]
     quarter = READERS // 4
     handler.kills = {quarter: AFTER_TAKEN, 2 * quarter: BEFORE_TAKEN, 3 * quarter: AFTER_TAKEN}
     for _ in handler.kills:
-        assert run("drain", environment, handler) == -signal.SIGKILL
-    assert run("drain", environment, handler) == 0
+        assert run("drain") == -signal.SIGKILL
+    assert run("drain") == 0
     assert states(environment) == {"sent": READERS - 3, "uncertain": 3}
     assert set(handler.received.values()) == {1}
     assert len(handler.received) == READERS - 1
-    assert run("drain", environment, handler) == 0
+    assert run("drain") == 0
     assert handler.received.total() == READERS - 1

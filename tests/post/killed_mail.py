@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
@@ -62,7 +61,3 @@ def take_up_and_die() -> None:
     """The same, dying when the enquiry is there and what was said is not."""
     with patch("secretariat.helpdesk.mail.intake.say", die):
         tick()
-
-
-if __name__ == "__main__":
-    globals()[sys.argv[1]]()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.killing import programs
 from tests.post.conftest import Mailbox
-from tests.site.own_database import ROOT, asked, own_database
+from tests.site.own_database import asked, own_database
 
-pytestmark = [pytest.mark.slow, pytest.mark.database]
+pytestmark = pytest.mark.database
 KILLED = -signal.SIGKILL
 Run = Callable[[str], int]
 Count = Callable[[str], int]
@@ -22,22 +21,17 @@ Count = Callable[[str], int]
 
 @pytest.fixture
 def environment(tmp_path: Path, mailbox: Mailbox) -> Iterator[dict[str, str]]:
-    """A home folder, a database and a mailbox of its own, ready to take mail in."""
+    """A home folder, a database and a mailbox of its own."""
     with own_database(tmp_path, f"mail_killed_{os.getpid()}") as known:
-        known |= {"SECRETARIAT_MAIL_IN": mailbox.url, "SECRETARIAT_HOME": str(tmp_path)}
-        _program("ready", known)
-        yield known
-
-
-def _program(name: str, environment: dict[str, str]) -> int:
-    program = [sys.executable, "-m", "tests.post.killed_mail", name]
-    return subprocess.run(program, env=environment, check=False, cwd=ROOT, stderr=subprocess.DEVNULL).returncode
+        yield known | {"SECRETARIAT_MAIL_IN": mailbox.url, "SECRETARIAT_HOME": str(tmp_path)}
 
 
 @pytest.fixture
-def run(environment: dict[str, str]) -> Run:
-    """Runs one of the programs and returns its exit status."""
-    return lambda name: _program(name, environment)
+def run(environment: dict[str, str]) -> Iterator[Run]:
+    """Runs one of the programs and returns its exit status; all is ready to take mail in."""
+    with programs("tests.post.killed_mail", environment) as ready:
+        assert ready.run("ready") == 0
+        yield ready.run
 
 
 @pytest.fixture
