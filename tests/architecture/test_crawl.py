@@ -35,7 +35,10 @@ TAKES_FORMS = {
     "review of an obligation": "takes a form only",
     "feed-key": "takes a form only",
     "open evidence": "takes a form only, so that no link opens a sealed file",
-    **dict.fromkeys(("sort enquiry", "link as suggested", "unlink enquiry"), "takes a form only"),
+    **dict.fromkeys(
+        ("sort enquiry", "link as suggested", "unlink enquiry", "do to enquiry", "take back reply"), "takes a form only"
+    ),
+    "bid-score": "opened by the evaluators of the tender, once they declared that nothing binds them",
     "subscription-end": "takes a form only, from whose subscription it is",
     "opt-in-withdraw": "opened by whose name it is",
     "registration-sessions": "opened by whose place it is",
