@@ -6,6 +6,7 @@ search, feeds, downloads and mail all ask `visible_to`, and nothing else decides
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -107,8 +108,15 @@ class TellingQuerySet(ClassifiedQuerySet):
 
     def visible_to(self, person: Reader, at: datetime) -> Self:
         """The rows that a person may read; of a record that is read closer than its class says, as that is read."""
+        return self.visible_of(CLOSER, person, at)
+
+    def visible_of(self, kinds: Container[str], person: Reader, at: datetime) -> Self:
+        """The rows that a person may read, where all tell of some kinds: what cannot be among them is not asked."""
         rows, theirs = super().visible_to(person, at), Q(pk__in=())
-        for kind, model in CLOSER.items():
+        asked = {kind: model for kind, model in CLOSER.items() if kind in kinds}
+        if not asked:
+            return rows
+        for kind, model in asked.items():
             seen: Any = model._default_manager.all()
             seen = seen.visible_to(person, at)
             rows = rows.exclude(Q(kind=kind) & ~Q(**{f"{self.subject}__in": seen.values("pk")}))

@@ -188,7 +188,8 @@ def offered(procedure: Procedure, record: Any, person: Person, at: datetime) -> 
 def timeline(record: Any, person: Person | None, at: datetime) -> list[journal.Event]:
     """The events of a record, newest first, as far as the person may read them."""
     events = journal.history(record).order_by("-id")
-    return list(events.filter(pk__in=journal.Event.objects.visible_to(person, at).values("pk"))[:200])
+    readable = journal.Event.objects.visible_of({kind_of(record)}, person, at)
+    return list(events.filter(pk__in=readable.values("pk"))[:200])
 
 
 class EntryPage(Page):

@@ -111,7 +111,7 @@ def may_read(person: Person | None, kind: str, record_id: int, at: datetime, eve
     rows = _rows(kind, {record_id})
     if hasattr(rows, "visible_to"):
         return bool(rows.visible_to(person, at).exists())
-    return event is not None and Event.objects.filter(pk=event.pk).visible_to(person, at).exists()
+    return event is not None and Event.objects.filter(pk=event.pk).visible_of({event.kind}, person, at).exists()
 
 
 def why_not(message: Message, at: datetime) -> str:

@@ -87,8 +87,9 @@ def items(page: ListPage, rows: models.QuerySet[Any], limit: int) -> list[FeedIt
 
 
 def _changed(page: ListPage, ids: list[int]) -> dict[int, datetime]:
-    events = Event.objects.filter(kind=kind_of(page.model), subject_id__in=ids)
-    seen = events.visible_to(reader(page.request), page.request.at)
+    kind = kind_of(page.model)
+    events = Event.objects.filter(kind=kind, subject_id__in=ids)
+    seen = events.visible_of({kind}, reader(page.request), page.request.at)
     return dict(seen.order_by().values_list("subject_id").annotate(Max("recorded")))
 
 

@@ -140,7 +140,8 @@ def _audiences(person: Person | None, at: datetime) -> list[str]:
 
 def latest_loads(person: Person, at: datetime) -> Panel:
     """The files loaded last, newest first, as far as the person may read them."""
-    events = Event.objects.filter(name="storedfile.load", kind=kind_of(StoredFile)).visible_to(person, at)
+    kind = kind_of(StoredFile)
+    events = Event.objects.filter(name="storedfile.load", kind=kind).visible_of({kind}, person, at)
     rows = list(events.order_by("-id")[:5])
     files = StoredFile.objects.visible_to(person, at).in_bulk([row.subject_id for row in rows])
     lines = [_load_line(row, files[row.subject_id]) for row in rows if row.subject_id in files]

@@ -177,10 +177,10 @@ def feed_items(found: list[Duty], person: Person, at: datetime) -> list[FeedItem
 
 def _changed(found: list[Duty], person: Person, at: datetime) -> dict[tuple[str, int], datetime]:
     """When each record that duties are about changed last, as far as the person may read it."""
-    about = Q()
+    about, kinds = Q(), {duty.key[0] for duty in found}
     for kind, keys in groupby(sorted({duty.key[:2] for duty in found}), key=lambda key: key[0]):
         about |= Q(kind=kind, subject_id__in=[pk for _, pk in keys])
-    rows = Event.objects.filter(about).visible_to(person, at).order_by() if found else Event.objects.none()
+    rows = Event.objects.filter(about).visible_of(kinds, person, at).order_by() if found else Event.objects.none()
     return {(kind, pk): at for kind, pk, at in rows.values_list("kind", "subject_id").annotate(Max("recorded"))}
 
 
@@ -272,12 +272,12 @@ def spells(party: Party) -> Related:
 
 def happenings(party: Party, person: Person, at: datetime) -> list[Happening]:
     """The newest events about records of a party, as far as the person may read both."""
-    about = Q()
+    about, kinds = Q(), {kind_of(model) for model in owned_models()}
     for model in owned_models():
         own = model.objects.filter(**{model.owned_by: party.pk}).visible_to(person, at)
         about |= Q(kind=kind_of(model), subject_id__in=own.values("pk"))
     events = list(
-        Event.objects.filter(about).visible_to(person, at).select_related("by").order_by("-id")[:EVENTS_SHOWN]
+        Event.objects.filter(about).visible_of(kinds, person, at).select_related("by").order_by("-id")[:EVENTS_SHOWN]
     )
     records = _records(events)
     return [Happening(event, happened(event), records.get((event.kind, event.subject_id), "")) for event in events]

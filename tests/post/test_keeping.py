@@ -91,7 +91,7 @@ def test_a_picture_an_invitation_and_a_forwarded_mail_are_downloads_that_no_brow
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "sandbox"
-        answer.close()
+        assert b"".join(answer.streaming_content)
 
 
 @pytest.mark.parametrize(

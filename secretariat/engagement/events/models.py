@@ -51,7 +51,7 @@ class Kind(models.TextChoices):
     WORKSHOP = "workshop", "Workshop"
 
 
-class EventQuerySet(ClassifiedQuerySet):
+class EngagementEventQuerySet(ClassifiedQuerySet):
     """Asks events."""
 
     def visible_to(self, person: Reader, at: datetime) -> Self:
@@ -86,7 +86,7 @@ class EngagementEvent(Classified):
     invented = models.BooleanField(default=False, help_text="Made up for the sample administration.")
     classification = models.PositiveSmallIntegerField("class", choices=Class.choices, default=Class.WHITE)
 
-    objects: ClassVar[Any] = EventQuerySet.as_manager()
+    objects: ClassVar[Any] = EngagementEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "engagement event"
