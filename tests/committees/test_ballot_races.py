@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from secretariat.committees.ballots.models import Ballot, Vote
 from secretariat.committees.ballots.procedure import BALLOTS
@@ -15,6 +12,7 @@ from secretariat.core import journal
 from secretariat.core.journal import history
 from secretariat.core.procedure import Refused
 from tests.committees.factories import AFTER, CLOSES, a_board, cast, closed, elector, keeper, opened
+from tests.racing import at_once
 
 
 @pytest.fixture
@@ -24,27 +22,6 @@ def committed(transactional_db: None) -> None:
         pytest.skip("SQLite has one writer at a time")
     told = {"name": "Change Board", "short_name": "Change Board", "position": 4}
     Committee.objects.get_or_create(code="SECCB", defaults=told)
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception]:
-    """Does several things in threads of their own, begun together; returns what was refused."""
-    gate, refused = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            act()
-        except Refused as refusal:
-            refused.append(refusal)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return list(refused)
 
 
 @pytest.mark.usefixtures("committed")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import icalendar
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 
 from secretariat.core.people import Person, Role, Team
@@ -24,6 +23,7 @@ from secretariat.post.models import Message
 from secretariat.post.outbox import drain, gather
 from tests.consultations.factories import contact, london, party, person, told
 from tests.engagement.gatherings import BEFORE, BEGINS, ENDS, asking, event, guest, opened, organiser, states
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -245,27 +245,6 @@ def committed(transactional_db: None) -> None:
     """Transactions are really committed, on PostgreSQL."""
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time")
-
-
-def at_once(*acts: Callable[[], object]) -> list[Exception]:
-    """Does several things in threads of their own, begun together; returns what was refused or went wrong."""
-    gate, wrong = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], object]) -> None:
-        gate.wait()
-        try:
-            act()
-        except Exception as error:  # noqa: BLE001 - what went wrong is what the test looks at
-            wrong.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return list(wrong)
 
 
 @pytest.mark.usefixtures("committed")

@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from secretariat.committees.models import Committee
+from secretariat.core.capacities import WHATEVER_THE_RECORD
 from secretariat.core.people import Person
 from secretariat.core.procedure import PROCEDURES
 from secretariat.meetings.actions.actions import place
@@ -100,3 +101,19 @@ def test_a_kind_of_which_nothing_is_under_way_is_not_asked(django_assert_num_que
     secretary.capacities_on(AT.date())
     with django_assert_num_queries(1):
         assert waiting_on(secretary, AT) == []
+
+
+def test_steps_that_are_others_whatever_the_record_are_not_asked(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    _planned(1)
+    contact = person_as("party")
+    contact.capacities_on(AT.date())
+    with django_assert_num_queries(1):
+        assert waiting_on(contact, AT) == []
+
+
+def test_who_asks_for_a_capacity_alone_does_not_look_at_the_record() -> None:
+    people = [None, *(person_as(who) for who in ("operations", "secretary", "party", "member"))]
+    for who in WHATEVER_THE_RECORD:
+        assert [who(person, None, AT) for person in people] == [who(person, object(), AT) for person in people]

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -25,6 +24,7 @@ from secretariat.engagement.newsletter import actions, writing
 from secretariat.engagement.newsletter.checks import checked
 from secretariat.engagement.newsletter.composing import composed
 from secretariat.engagement.newsletter.constructs import CLIPPED_BYTES
+from secretariat.engagement.newsletter.figures import by_state
 from secretariat.engagement.newsletter.filters import NewsletterFilter
 from secretariat.engagement.newsletter.forms import AcceptForm, EditionForm, NewsletterForm, PassageForm
 from secretariat.engagement.newsletter.models import ROLES, SENT, Block, Newsletter, Passage, Recipient
@@ -120,7 +120,7 @@ def _messages(record: Newsletter) -> models.QuerySet[Message]:
 
 def _fared(record: Newsletter) -> Fact:
     """How its messages fared, with the way to those that a person has to decide on."""
-    counts = dict(_messages(record).order_by().values_list("state").annotate(Count("pk")))
+    counts = by_state(_messages(record))
     said = ", ".join(f"{counts[one.value]:,} {one.label.lower()}" for one in Delivery if one.value in counts)
     note = "What is uncertain is for a person to decide." if Delivery.UNCERTAIN.value in counts else ""
     return Fact("Messages", said or "none", reverse("newsletter-readers", args=[record.day.isoformat()]), note=note)
